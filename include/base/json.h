@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/*
+ * Writes JSON (RFC 8259) on one line, the same bytes in every locale. Text is
+ * UTF-8 and exact. In an object every value has a key, in an array it is NULL.
+ * All zero is a writer that has written nothing.
+ */
+struct json {
+	struct buf	out;
+	bool		filled;		/* the open container has a value */
+};
+
+void	 json_object(struct json *j, const char *key);
+void	 json_array(struct json *j, const char *key);
+void	 json_end_object(struct json *j);
+void	 json_end_array(struct json *j);
+
+void	 json_text(struct json *j, const char *key, const char *value);
+void	 json_int(struct json *j, const char *key, int64_t value);
+void	 json_bool(struct json *j, const char *key, bool value);
+void	 json_null(struct json *j, const char *key);
+/* A value that is JSON already. */
+void	 json_raw(struct json *j, const char *key, const char *value);
+
+const char *json_str(struct json *j);		/* borrowed, as buf_str() */
+void	 json_clear(struct json *j);
+void	 json_free(struct json *j);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef RULES_CALENDAR_H
+#define RULES_CALENDAR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Service hours of a region: windows per weekday, closed days, time zone. All
+ * times are seconds since the epoch. */
+struct calendar;
+
+enum due_unit {
+	DUE_NONE,		/* no due time */
+	DUE_MINUTES,		/* round the clock */
+	DUE_HOURS,		/* round the clock */
+	DUE_WORKING_HOURS,	/* inside the windows only */
+	DUE_BUSINESS_DAYS	/* end of the hours of the n-th following open day */
+};
+
+struct due {
+	int		n;
+	enum due_unit	unit;
+};
+
+/* "15 min", "4 h", "4 wh", "10 bd", "none". False when it is none of these. */
+bool	 due_parse(const char *text, struct due *due);
+/* The same in words; the buffer holds at least 24 bytes. */
+const char *due_format(struct due due, char *text);
+
+/* A calendar without closed days. `hours` as in "Mon-Fri 08:00-18:00; Sat
+ * 09:00-12:00 13:00-17:00". NULL and `why` set when zone or hours are wrong. */
+struct calendar *calendar_open(const char *region, const char *zone,
+	    const char *hours, const char **why);
+void	 calendar_close(struct calendar *c);
+
+/* Adds what is shipped for the region: the public holidays of FR, FR-AM. False
+ * when nothing is shipped for it. */
+bool	 calendar_add_shipped(struct calendar *c);
+/* A closed day of its own, civil date. The name is copied. */
+void	 calendar_add_closed(struct calendar *c, int year, int month, int day,
+	    const char *name);
+
+const char *calendar_zone(const struct calendar *c);
+
+/* When something due `due` after `from` is due, or -1 if there is no open day
+ * within ten years; `from` itself for DUE_NONE. */
+int64_t	 calendar_due(const struct calendar *c, int64_t from, struct due due);
+
+/* The end of the service hours on the civil day of `at`, or of the next open
+ * day when that one is closed. */
+int64_t	 calendar_day_end(const struct calendar *c, int64_t at);
+
+/* Is `at` inside the service hours? If not, `why` (when not NULL) says so:
+ * "closed hours", "Sunday", the feast by its name; borrowed. */
+bool	 calendar_is_open(const struct calendar *c, int64_t at, const char **why);
+
+/* Each interval from `from` to the due time, in order and without gaps, with
+ * whether it counts and why not. For business days `day` is the number of the
+ * open day (0 for the day of the event or a closed day). */
+struct calendar_span {
+	int64_t		 start;
+	int64_t		 end;
+	bool		 counted;
+	int		 day;
+	const char	*reason;	/* borrowed during the call */
+};
+typedef void calendar_span_fn(const struct calendar_span *span, void *arg);
+int64_t	 calendar_explain(const struct calendar *c, int64_t from,
+	    struct due due, calendar_span_fn *fn, void *arg);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The one file. Errors stick: between store_begin() and store_end() the first
+ * failure wins, later calls do nothing and queries answer "no row". Ask once,
+ * at the end.
+ */
+struct store;
+struct query;
+
+enum store_mode {
+	STORE_READ,		/* looks only */
+	STORE_WRITE,		/* acts */
+	STORE_CREATE		/* case-init: creates or upgrades */
+};
+
+enum store_status {
+	STORE_OK,
+	STORE_REFUSED,		/* a rule said no, or not found: exit 1 */
+	STORE_BUSY,		/* try again: exit 75 */
+	STORE_BROKEN		/* file, disk, corruption: exit 3 */
+};
+
+/* Never NULL; when the file cannot be used the status says so at once. The
+ * default path is that of CASE_DB or the user's data directory. */
+struct store *store_open(const char *path, enum store_mode mode);
+void	 store_close(struct store *s);		/* takes NULL */
+const char *store_default_path(void);		/* borrowed, static */
+
+/* BEGIN IMMEDIATE for a writer, one snapshot for a reader. Clears a refusal,
+ * never a breakage. store_end() commits, or rolls back after any failure;
+ * store_drop() always rolls back (--dry-run). */
+void	 store_begin(struct store *s);
+enum store_status store_end(struct store *s);
+enum store_status store_drop(struct store *s);
+
+enum store_status store_status(const struct store *s);
+bool	 store_ok(const struct store *s);
+const char *store_why(const struct store *s);	/* borrowed; "" when all is well */
+
+/* The first one wins. */
+void	 store_refuse(struct store *s, const char *fmt, ...)
+	    __attribute__((__format__(__printf__, 2, 3)));
+void	 store_break(struct store *s, const char *fmt, ...)
+	    __attribute__((__format__(__printf__, 2, 3)));
+
+/* A statement, prepared once per handle and reset; `sql` is a literal that
+ * outlives the store. Borrowed; asking for a statement that is under way gives
+ * a second one. */
+struct query *store_query(struct store *s, const char *sql);
+
+/* A name that the statement does not have, or one left unbound, is a bug and
+ * ends the process by assert(). Text and blobs are copied; NULL is NULL. */
+void	 bind_text(struct query *q, const char *name, const char *value);
+void	 bind_int(struct query *q, const char *name, int64_t value);
+void	 bind_blob(struct query *q, const char *name, const void *data, size_t len);
+void	 bind_null(struct query *q, const char *name);
+
+/* True: a row is there, borrowed until the next call. False: no more, or a
+ * failure; the statement is reset either way. */
+bool	 query_row(struct query *q);
+/* Runs a statement that answers no rows; returns the rows it changed. */
+int64_t	 query_run(struct query *q);
+/* Stops before the last row. */
+void	 query_done(struct query *q);
+
+int	 query_columns(struct query *q);
+const char *query_name(struct query *q, int column);
+bool	 query_null(struct query *q, int column);
+int64_t	 query_int(struct query *q, int column);
+const char *query_text(struct query *q, int column);	/* NULL for NULL */
+const void *query_blob(struct query *q, int column, size_t *len);
+
+/* Several statements without parameters or rows. */
+void	 store_exec(struct store *s, const char *sql);
+
+/* The first column of the first row, or `none`. */
+int64_t	 query_int_or(struct query *q, int64_t none);
+/* The same as text, for the caller to free; NULL for no row. */
+char	*query_text_copy(struct query *q);
+
+#endif
