@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 #include <err.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 static void *
@@ -42,12 +42,12 @@ mem_text(const char *text)
 char *
 mem_printf(const char *fmt, ...)
 {
-	char *text;
+	struct buf b = { 0 };
 	va_list ap;
 
 	va_start(ap, fmt);
-	if (vasprintf(&text, fmt, ap) < 0)
-		err(3, NULL);
+	buf_vprintf(&b, fmt, ap);
 	va_end(ap);
-	return text;
+	buf_str(&b);
+	return b.data;
 }

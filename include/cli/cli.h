@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+/*
+ * What every command does the same way: options from one table (which is also
+ * --help and the completions), operands or standard input, one transaction a
+ * case, messages, exit codes. The only floor that prints and exits.
+ */
+struct cli;
+
+/* The table ends with a row without a name. */
+struct cli_option {
+	const char	*name;		/* long name */
+	char		 letter;	/* 0: long only */
+	const char	*value;		/* what it takes, "TIME"; NULL: a flag */
+	bool		 repeats;	/* may be given several times */
+	const char	*words;		/* the words it takes, separated by
+					 * spaces; NULL: anything */
+	const char	*help;
+};
+
+#define CLI_AT		{ .name = "at", .letter = 'a', .value = "TIME", .help = "when it happened" }
+#define CLI_BY		{ .name = "by", .letter = 'b', .value = "STAFF", .help = "on whose behalf" }
+#define CLI_MESSAGE	{ .name = "message", .letter = 'm', .value = "TEXT", .help = "the words" }
+#define CLI_FILE	{ .name = "file", .letter = 'F', .value = "FILE", .help = "the words from a file, - for standard input" }
+#define CLI_DRY_RUN	{ .name = "dry-run", .letter = 'n', .help = "say what would be done, change nothing" }
+#define CLI_JSON	{ .name = "json", .letter = 'j', .help = "one JSON object a line" }
+#define CLI_COLUMNS	{ .name = "columns", .letter = 'o', .value = "LIST", .help = "the columns to print, separated by commas" }
+#define CLI_QUIET	{ .name = "quiet", .letter = 'q', .help = "print nothing but messages" }
+#define CLI_KEY		{ .name = "key", .letter = 'k', .value = "KEY", .help = "the same key creates only once" }
+#define CLI_NULL	{ .name = "null", .letter = '0', .help = "standard input is separated by NUL" }
+
+struct cli_command {
+	const char	*synopsis;	/* lines without the name: "STEP [CASE[/ITEM]...]" */
+	const char	*about;		/* one line */
+	const char	*words;		/* words of the first operand, for
+					 * completions; NULL: none */
+	bool		 cases;		/* the further operands are cases */
+	const struct cli_option *options;
+};
+
+/* Parses; --help and --version print and end the process, as does a mistake
+ * (exit 2). cli_close() returns the exit code, having checked stdout. */
+struct cli *cli_open(const struct cli_command *command, int argc, char **argv);
+int	 cli_close(struct cli *c);
+
+/* Values by option name; a name that the table does not have is a bug. */
+bool	 cli_flag(const struct cli *c, const char *name);
+const char *cli_text(const struct cli *c, const char *name);	/* last, or NULL */
+size_t	 cli_count(const struct cli *c, const char *name);
+const char *cli_nth(const struct cli *c, const char *name, size_t i);
+
+/* -m, or what -F names, as UTF-8; NULL when neither is given. */
+const char *cli_message(struct cli *c);
+
+/* The next operand, taken; NULL when there are no more. */
+const char *cli_next(struct cli *c);
+/* The same without taking it. */
+const char *cli_peek(const struct cli *c);
+
+/* A mistake in the command line: message, a hint at --help, exit 2. */
+_Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
+	    __attribute__((__format__(__printf__, 2, 3)));
+
+/* Opens the file; says why not and ends the process if it cannot be used. */
+struct store *cli_store(struct cli *c, enum store_mode mode);
+
+/* The rest of the operands as cases, else standard input. Operands that name
+ * items of one case are one target; so are neighbouring lines of input. */
+struct cli_item {
+	int		 item;		/* 0: the bare number */
+	const char	*unit;		/* second field of the input, or NULL */
+};
+struct cli_target {
+	int64_t		 case_id;
+	const struct cli_item *items;	/* borrowed during the call */
+	size_t		 count;
+};
+typedef void cli_fn(struct store *s, const struct cli_target *target, void *arg);
+
+/* For each target: a transaction around fn, then the number on stdout once it
+ * is committed, or "NUMBER: why" on stderr. --dry-run rolls back. Answers the
+ * exit code for cli_close() by itself. */
+void	 cli_each(struct cli *c, struct store *s, cli_fn *fn, void *arg);
+
+/* One transaction that is not about a given case; fn's refusal becomes the
+ * message and the exit code. True when it was committed. */
+bool	 cli_once(struct cli *c, struct store *s,
+	    void (*fn)(struct store *s, void *arg), void *arg);
+
+/* The outcome so far, as exit code: the gravest wins. */
+void	 cli_fail(struct cli *c, enum store_status status);
+/* "case-ship: ..." on stderr, one line, data escaped. */
+void	 cli_warn(const struct cli *c, const char *fmt, ...)
+	    __attribute__((__format__(__printf__, 2, 3)));
+
+#endif
