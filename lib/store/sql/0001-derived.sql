@@ -1,0 +1,166 @@
+-- SPDX-License-Identifier: ISC
+-- Derived tables: what events change. Written by apply only; a rebuild makes
+-- them anew from the journal and compares. Times are seconds since the epoch.
+
+-- One request of one customer.
+CREATE TABLE cases (
+	case_id INTEGER NOT NULL PRIMARY KEY,	-- the number, check digit included
+	kind TEXT NOT NULL,			-- how it came in: fault, emergency, ...
+	status TEXT NOT NULL
+	    CHECK (status IN ('open', 'closed', 'cancelled')),
+	customer TEXT NOT NULL,			-- customers.code
+	customer_type TEXT NOT NULL		-- as it was at opening
+	    CHECK (customer_type IN ('end', 'distributor')),
+	language TEXT NOT NULL,			-- of what is sent to the customer
+	pilot TEXT,				-- staff.code of who answers for it
+	expert TEXT,				-- staff.code of an expert beside him
+	technician TEXT,			-- staff.code of who goes on site
+	channel TEXT,				-- phone, mail, web, visit
+	contact TEXT,				-- whom to ask for at the customer's
+	risk TEXT,				-- emergency: people, property, production
+	opened_at INTEGER NOT NULL,
+	opened_by TEXT NOT NULL,		-- staff.code
+	closed_at INTEGER,			-- or cancelled
+	outcome TEXT,
+	satisfaction INTEGER,			-- 1-5, at closing
+	dissatisfaction INTEGER,		-- 1-5, complaint, at the start
+	nature TEXT,				-- complaint: technical, ...
+	criticality INTEGER,			-- complaint: 1-4
+	sought TEXT,				-- complaint: remedy sought
+	recall INTEGER,				-- the recall it belongs to
+	items INTEGER NOT NULL,			-- how many
+	next_step INTEGER,			-- the most urgent open step
+	next_rank INTEGER,			-- its rank and binding time, here
+	next_at INTEGER				-- too, so that lists find them
+) STRICT;
+CREATE INDEX cases_urgent ON cases (next_rank, next_at) WHERE status = 'open';
+CREATE INDEX cases_customer ON cases (customer);
+
+-- What the customer said, apart since it is long and never changes.
+CREATE TABLE description (
+	case_id INTEGER NOT NULL PRIMARY KEY,
+	description TEXT NOT NULL
+) STRICT;
+
+-- One unit of a case.
+CREATE TABLE item (
+	case_id INTEGER NOT NULL,
+	item INTEGER NOT NULL,			-- from 1
+	unit_id INTEGER NOT NULL,		-- unit_state.unit_id
+	warranty TEXT NOT NULL			-- decided for the date of request
+	    CHECK (warranty IN ('in', 'out', 'unknown', 'goodwill', 'recall')),
+	warranty_until TEXT,			-- YYYY-MM-DD, the last day
+	warranty_reason TEXT NOT NULL,
+	sold_on TEXT,				-- YYYY-MM-DD, as used for the decision
+	owed INTEGER NOT NULL,			-- 1: replaced, and not yet back
+	owed_at INTEGER,			-- since when
+	invoiced INTEGER,			-- a waiver said: 1 invoiced, 0 not
+	replacement INTEGER,			-- unit_state.unit_id of its replacement
+	goods TEXT,				-- replaced, ... : what became of it
+	flag TEXT,				-- unexpected: came in another's parcel
+	PRIMARY KEY (case_id, item)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX item_unit ON item (unit_id);
+CREATE INDEX item_owed ON item (case_id) WHERE owed = 1;
+
+-- A unit that was ever in a case: exactly one row, hence exactly one place.
+CREATE TABLE unit_state (
+	unit_id INTEGER NOT NULL PRIMARY KEY,
+	reference TEXT NOT NULL,		-- products.reference
+	serial TEXT,				-- NULL: it has none, or nobody said
+	lot TEXT,
+	holder TEXT,				-- customers.code; NULL: it is ours
+	place TEXT NOT NULL,			-- customer, carrier, scrapped, unknown, or a site
+	direction TEXT				-- of a carrier: us, customer
+	    CHECK (direction IN ('us', 'customer')),
+	bound_for TEXT,				-- the site a carrier brings it to
+	warranty_until TEXT,			-- inherited or earned; YYYY-MM-DD
+	warranty_reason TEXT
+) STRICT;
+CREATE INDEX unit_state_serial ON unit_state (serial COLLATE NOCASE, reference)
+    WHERE serial IS NOT NULL;
+
+-- A procedure started on an item, or on the case.
+CREATE TABLE procedure (
+	case_id INTEGER NOT NULL,
+	run INTEGER NOT NULL,			-- from 1, within the case
+	procedure TEXT NOT NULL,
+	item INTEGER,				-- NULL: on the case
+	items TEXT,				-- items it was started for, "1 2"
+	started_at INTEGER NOT NULL,
+	ended_at INTEGER,			-- given up, declined or replaced
+	why TEXT,				-- it ended
+	PRIMARY KEY (case_id, run)
+) STRICT, WITHOUT ROWID;
+
+-- Who owes what, by when. A step that is not yet possible has no row.
+CREATE TABLE step (
+	case_id INTEGER NOT NULL,
+	step_id INTEGER NOT NULL,		-- from 1, within the case
+	process TEXT NOT NULL,			-- the procedure, or the kind
+	step TEXT NOT NULL,
+	run INTEGER,				-- procedure.run; NULL: of the kind
+	item INTEGER,				-- NULL: of the case
+	owner TEXT NOT NULL,			-- role
+	owner_site TEXT,			-- sites.code
+	owner_person TEXT,			-- staff.code
+	who TEXT,				-- person, else site, else customer
+	state TEXT NOT NULL
+	    CHECK (state IN ('open', 'done', 'waived', 'dropped')),
+	born INTEGER NOT NULL,			-- 1: its effect held already
+	holds INTEGER NOT NULL,			-- 1: the case waits for it
+	since INTEGER NOT NULL,			-- its clock started
+	rule TEXT,				-- due after, "9 bd"; or given, "until"
+	region TEXT,				-- whose calendar counted
+	due_at INTEGER,
+	limit_from INTEGER,			-- the promise began
+	limit_at INTEGER,			-- and ends: expertise, 15 bd from pickup
+	rank INTEGER NOT NULL,			-- 0: risk to people, else 1
+	binds_at INTEGER NOT NULL,		-- the earlier of due and limit, or far
+	appointment INTEGER,			-- book: when the carrier comes
+	done_at INTEGER,			-- happened
+	outcome TEXT,
+	PRIMARY KEY (case_id, step_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX step_open ON step (step, rank, binds_at) WHERE state = 'open';
+CREATE INDEX step_who ON step (who, binds_at) WHERE state = 'open';
+CREATE INDEX step_due ON step (binds_at) WHERE state = 'open';
+
+-- Stock is the last count and the movements after it.
+CREATE TABLE stock_move (
+	site TEXT NOT NULL,
+	reference TEXT NOT NULL,
+	seq INTEGER NOT NULL,			-- of the event
+	n INTEGER NOT NULL,			-- within the event
+	quantity INTEGER NOT NULL,		-- negative: left
+	case_id INTEGER NOT NULL,
+	PRIMARY KEY (site, reference, seq, n)
+) STRICT, WITHOUT ROWID;
+
+-- Numbers by which a case is found: purchase order, tracking.
+CREATE TABLE lookup (
+	value TEXT NOT NULL,
+	case_id INTEGER NOT NULL,
+	item INTEGER NOT NULL,			-- 0: of the case
+	name TEXT NOT NULL,			-- order, tracking
+	PRIMARY KEY (value, case_id, item, name)
+) STRICT, WITHOUT ROWID;
+
+-- Cases that belong together, the lower number first.
+CREATE TABLE link (
+	case_id INTEGER NOT NULL,
+	other INTEGER NOT NULL,
+	PRIMARY KEY (case_id, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_other ON link (other);
+
+-- A file kept with a case; its bytes are in content, by digest.
+CREATE TABLE attachment (
+	case_id INTEGER NOT NULL,
+	attachment INTEGER NOT NULL,		-- from 1, within the case
+	name TEXT NOT NULL,
+	size INTEGER NOT NULL,			-- bytes
+	digest TEXT NOT NULL,			-- SHA-256, hexadecimal
+	seq INTEGER NOT NULL,			-- of the event that brought it
+	PRIMARY KEY (case_id, attachment)
+) STRICT, WITHOUT ROWID;
