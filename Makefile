@@ -1,36 +1,147 @@
 # SPDX-License-Identifier: ISC
+# make            builds into build/
+# make demo       installs what is missing, builds, runs a day's work
+# make check      installs what is missing, builds, passes the tests
+# make check SAN=1, make asan: the same under the sanitizers, in build/asan
+# make lint soak bench install uninstall dist clean
+# B=DIR builds elsewhere, CC=clang with another compiler
+VERSION = 0.1.0
+
+PREFIX = /usr/local
+DESTDIR =
+BINDIR = $(PREFIX)/bin
+SHARE = $(PREFIX)/share
+
+CC = gcc
 CFLAGS ?= -O2 -g
-WARN = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wwrite-strings -Wformat=2 -Wcast-qual \
-	-Wpointer-arith -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wwrite-strings \
+    -Wformat=2 -Wcast-qual -Wpointer-arith -Wstrict-prototypes \
+    -Wmissing-prototypes -Wold-style-definition $(if $(CI),-Werror)
 STD = -std=c11 -D_DEFAULT_SOURCE
-PKGS = libbsd-overlay libmd sqlite3
-INC = -Iinclude $(shell pkg-config --cflags $(PKGS))
-LIBS = $(shell pkg-config --libs $(PKGS)) -lcsv
+ifdef SAN
+B = build/asan
+HARDEN = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+    -fno-sanitize-recover=all
+else
 B = build
+HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+endif
+LDFLAGS = -Wl,-O1,--as-needed,-z,relro
+INC = -Iinclude $(shell pkg-config --cflags libbsd-overlay libmd sqlite3)
+# A command lives for a few milliseconds and loading a library takes a tenth of
+# one: the small ones are linked in. SMALL='-lbsd -lmd -lcsv' shares them.
+SMALL = -Wl,-Bstatic -lbsd -lmd -lcsv -Wl,-Bdynamic
+LIBS = $(SMALL) $(shell pkg-config --libs sqlite3)
+COMPILE = $(CC) $(STD) $(WARN) $(CFLAGS) $(HARDEN) $(INC)
+LINK = $(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS)
+
+# Files in a folder of a part of the library are built in: those of
+# lib/store/sql as `store_sql`, see include/base/embed.h.
+EMBED = $(sort $(dir $(wildcard lib/*/*/*)))
+embed_name = $(subst /,_,$(patsubst lib/%/,%,$(1)))
 
 LIB_SRC = $(wildcard lib/*/*.c)
-LIB_OBJ = $(LIB_SRC:%.c=$(B)/%.o)
+LIB_OBJ = $(LIB_SRC:%.c=$(B)/%.o) \
+    $(foreach d,$(EMBED),$(B)/embed/$(call embed_name,$(d)).o)
 CMD = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 BIN = $(CMD:%=$(B)/bin/%)
 UNIT = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*_test.c))
+BENCH = $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 
 all: $(BIN)
 unit: $(UNIT)
 
-$(B)/libcase.a: $(LIB_OBJ)
-	rm -f $@ && ar rcs $@ $(LIB_OBJ)
-$(B)/%.o: %.c
+# What decides how everything is built; newer than the objects when it changed.
+BUILT_WITH = $(VERSION) $(COMPILE) $(LINK) $(LIBS)
+$(B)/built-with: FORCE
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(WARN) $(CFLAGS) $(INC) -MMD -MP -c -o $@ $<
+	@echo '$(BUILT_WITH)' | cmp -s - $@ || echo '$(BUILT_WITH)' > $@
+$(B)/objects: FORCE
+	@mkdir -p $(@D)
+	@echo '$(LIB_OBJ)' | cmp -s - $@ || echo '$(LIB_OBJ)' > $@
+
+$(B)/libcase.a: $(LIB_OBJ) $(B)/objects
+	rm -f $@.new && ar rcs $@.new $(LIB_OBJ) && mv $@.new $@
+$(B)/lib/cli/%.o: STD += -DCASE_VERSION='"$(VERSION)"'
+$(B)/%.o: %.c $(B)/built-with
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+$(B)/embed/%.o: $(B)/embed/%.c $(B)/built-with
+	$(COMPILE) -MMD -MP -c -o $@ $<
+define embed
+$(B)/embed/$(call embed_name,$(1)).c: lib/base/embed.sh $(1) $(wildcard $(1)*)
+	@mkdir -p $$(@D)
+	sh lib/base/embed.sh $(call embed_name,$(1)) $(wildcard $(1)*) >$$@.new
+	mv $$@.new $$@
+endef
+$(foreach d,$(EMBED),$(eval $(call embed,$(d))))
+
 $(B)/bin/%: $(B)/cmd/%.o $(B)/libcase.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -o $@ $< $(B)/libcase.a $(LIBS)
+	$(LINK) -o $@ $< $(B)/libcase.a $(LIBS)
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcase.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -o $@ $< $(B)/libcase.a $(LIBS) -lcmocka
+	$(LINK) -o $@ $< $(B)/libcase.a $(LIBS) -lcmocka
+$(B)/bench/%: $(B)/tests/bench/%.o
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $< $(LIBS)
+
+deps:
+	@sh .ci/deps $(FOR)
+deps-%:
+	@sh .ci/deps $(subst -, ,$*)
+
+# The packages come first, then everything else: pkg-config may be among them.
+demo: deps-build
+	@$(MAKE) --no-print-directory all
+	@sh tests/demo $(B)/bin
+check: deps-build-test
+	@$(MAKE) --no-print-directory all unit
+	@tests/run -b $(B) $(TESTS)
+asan:
+	@$(MAKE) --no-print-directory check SAN=1
+soak: deps-build-test
+	@$(MAKE) --no-print-directory all unit
+	@CASE_SOAK=1 tests/run -b $(B) $(wildcard tests/fault tests/soak)
+bench: deps-build-test
+	@$(MAKE) --no-print-directory all $(BENCH)
+	@tests/bench/run $(B)
+lint: deps-build-lint
+	@sh .ci/lint
+
+# Completions are looked up by the name of the command.
+INSTALL_DATA = install -m 644
+BASH_DIR = $(DESTDIR)$(SHARE)/bash-completion/completions
+ZSH_DIR = $(DESTDIR)$(SHARE)/zsh/site-functions
+FISH_DIR = $(DESTDIR)$(SHARE)/fish/vendor_completions.d
+DOC_DIR = $(DESTDIR)$(SHARE)/doc/case
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(BASH_DIR) $(ZSH_DIR) $(FISH_DIR)
+	install -d $(foreach n,1 5 7,$(DESTDIR)$(SHARE)/man/man$(n)) $(DOC_DIR)
+	install $(BIN) $(DESTDIR)$(BINDIR)
+	set -e; for page in $(wildcard cmd/*.[157]); do \
+	    $(INSTALL_DATA) $$page $(DESTDIR)$(SHARE)/man/man$${page##*.}; done
+	$(INSTALL_DATA) completions/case.bash $(BASH_DIR)/case
+	$(INSTALL_DATA) completions/_case $(ZSH_DIR)
+	$(INSTALL_DATA) completions/case.fish $(FISH_DIR)
+	set -e; for name in $(CMD); do ln -sf case $(BASH_DIR)/$$name; \
+	    ln -sf case.fish $(FISH_DIR)/$$name.fish; done
+	$(INSTALL_DATA) README.md $(DOC_DIR)
+uninstall:
+	rm -f $(CMD:%=$(DESTDIR)$(BINDIR)/%)
+	rm -f $(foreach p,$(wildcard cmd/*.[157]),\
+	    $(DESTDIR)$(SHARE)/man/man$(subst .,,$(suffix $(p)))/$(notdir $(p)))
+	rm -f $(foreach n,case $(CMD),$(BASH_DIR)/$(n) $(FISH_DIR)/$(n).fish)
+	rm -f $(ZSH_DIR)/_case
+	rm -rf $(DOC_DIR)
+dist:
+	git archive --prefix=case-$(VERSION)/ -o case-$(VERSION).tar.gz HEAD
 
 clean:
 	rm -rf $(B)
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 .SECONDARY:
-.PHONY: all unit clean
+.DELETE_ON_ERROR:
+FORCE:
+.PHONY: all unit deps demo check asan soak bench lint install uninstall dist \
+    clean FORCE
