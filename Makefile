@@ -92,19 +92,21 @@ deps-%:
 	@sh .ci/deps $(subst -, ,$*)
 
 # The packages come first, then everything else: pkg-config may be among them.
+THEN = @$(MAKE) --no-print-directory \
+    $(if $(findstring j,$(MAKEFLAGS)),,-j$(shell nproc))
 demo: deps-build
-	@$(MAKE) --no-print-directory all
+	$(THEN) all
 	@sh tests/demo $(B)/bin
 check: deps-build-test
-	@$(MAKE) --no-print-directory all unit
+	$(THEN) all unit
 	@tests/run -b $(B) $(TESTS)
 asan:
 	@$(MAKE) --no-print-directory check SAN=1
 soak: deps-build-test
-	@$(MAKE) --no-print-directory all unit
+	$(THEN) all unit
 	@CASE_SOAK=1 tests/run -b $(B) $(wildcard tests/fault tests/soak)
 bench: deps-build-test
-	@$(MAKE) --no-print-directory all $(BENCH)
+	$(THEN) all $(BENCH)
 	@tests/bench/run $(B)
 lint: deps-build-lint
 	@sh .ci/lint
