@@ -12,7 +12,7 @@ DESTDIR =
 BINDIR = $(PREFIX)/bin
 SHARE = $(PREFIX)/share
 
-CC = gcc
+CC = cc
 CFLAGS ?= -O2 -g
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wwrite-strings \
     -Wformat=2 -Wcast-qual -Wpointer-arith -Wstrict-prototypes \
@@ -95,18 +95,18 @@ deps-%:
 THEN = @$(MAKE) --no-print-directory \
     $(if $(findstring j,$(MAKEFLAGS)),,-j$(shell nproc))
 demo: deps-build
-	$(THEN) all
+	+$(THEN) all
 	@sh tests/demo $(B)/bin
 check: deps-build-test
-	$(THEN) all unit
+	+$(THEN) all unit
 	@tests/run -b $(B) $(TESTS)
 asan:
 	@$(MAKE) --no-print-directory check SAN=1
 soak: deps-build-test
-	$(THEN) all unit
+	+$(THEN) all unit
 	@CASE_SOAK=1 tests/run -b $(B) $(wildcard tests/fault tests/soak)
 bench: deps-build-test
-	$(THEN) all $(BENCH)
+	+$(THEN) all $(BENCH)
 	@tests/bench/run $(B)
 lint: deps-build-lint
 	@sh .ci/lint
