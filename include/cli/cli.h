@@ -15,7 +15,11 @@
  */
 struct cli;
 
-/* The table ends with a row without a name. */
+/*
+ * The table ends with a row without a name. Some values are checked when they
+ * are parsed: "TIME" and "DATE" as such, everything but "FILE" and "DIR" as
+ * UTF-8. A value option that does not repeat is refused with two values.
+ */
 struct cli_option {
 	const char	*name;		/* long name */
 	char		 letter;	/* 0: long only */
@@ -28,7 +32,7 @@ struct cli_option {
 
 #define CLI_AT		{ .name = "at", .letter = 'a', .value = "TIME", .help = "when it happened" }
 #define CLI_BY		{ .name = "by", .letter = 'b', .value = "STAFF", .help = "on whose behalf" }
-#define CLI_MESSAGE	{ .name = "message", .letter = 'm', .value = "TEXT", .help = "the words" }
+#define CLI_MESSAGE	{ .name = "message", .letter = 'm', .value = "TEXT", .repeats = true, .help = "the words; each further one is a paragraph" }
 #define CLI_FILE	{ .name = "file", .letter = 'F', .value = "FILE", .help = "the words from a file, - for standard input" }
 #define CLI_DRY_RUN	{ .name = "dry-run", .letter = 'n', .help = "say what would be done, change nothing" }
 #define CLI_JSON	{ .name = "json", .letter = 'j', .help = "one JSON object a line" }
@@ -43,11 +47,13 @@ struct cli_command {
 	const char	*words;		/* words of the first operand, for
 					 * completions; NULL: none */
 	bool		 cases;		/* the further operands are cases */
+	bool		 files;		/* operands may be file names: bytes */
 	const struct cli_option *options;
 };
 
 /* Parses; --help and --version print and end the process, as does a mistake
- * (exit 2). cli_close() returns the exit code, having checked stdout. */
+ * (exit 2). `command` must outlive the answer. cli_close() closes the file that
+ * cli_store() opened, returns the exit code, having checked stdout. */
 struct cli *cli_open(const struct cli_command *command, int argc, char **argv);
 int	 cli_close(struct cli *c);
 
@@ -56,49 +62,94 @@ bool	 cli_flag(const struct cli *c, const char *name);
 const char *cli_text(const struct cli *c, const char *name);	/* last, or NULL */
 size_t	 cli_count(const struct cli *c, const char *name);
 const char *cli_nth(const struct cli *c, const char *name, size_t i);
+/* A whole number from `min` to `max`, else exit 2; `none` when not given. */
+int64_t	 cli_number(const struct cli *c, const char *name, int64_t min,
+	    int64_t max, int64_t none);
+/* A "TIME" option in the zone; `none` when not given. */
+int64_t	 cli_time(const struct cli *c, const char *name, const char *zone,
+	    int64_t none);
+/* --at in the zone, else now. */
+int64_t	 cli_at(const struct cli *c, const char *zone);
 
-/* -m, or what -F names, as UTF-8; NULL when neither is given. */
+/* -m (several are paragraphs), or what -F names, as UTF-8 and not blank; NULL
+ * when neither is given. Take the act's operand first: -F - is refused when the
+ * cases would come from standard input as well. */
 const char *cli_message(struct cli *c);
+
+/* The staff code on whose behalf: --by (if the table has it), else the staff
+ * member whose login is the user's. Borrowed. Ends the process (exit 1) when
+ * there is no such one. */
+const char *cli_staff(struct cli *c, struct store *s);
 
 /* The next operand, taken; NULL when there are no more. */
 const char *cli_next(struct cli *c);
 /* The same without taking it. */
 const char *cli_peek(const struct cli *c);
+/* The next operand, which must be one of command->words, else exit 2; `what`
+ * names it: "STEP". */
+const char *cli_word(struct cli *c, const char *what);
+/* Exit 2 when operands are left. */
+void	 cli_last(struct cli *c);
+/* A case number, else exit 2. */
+int64_t	 cli_case(const struct cli *c, const char *text);
 
 /* A mistake in the command line: message, a hint at --help, exit 2. */
 _Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
 	    __attribute__((__format__(__printf__, 2, 3)));
 
-/* Opens the file; says why not and ends the process if it cannot be used. */
+/* Opens the file of CASE_DB or of the user; says why not and ends the process
+ * if it cannot be used. Closed by cli_close() and wherever the process ends
+ * here: do not close it yourself. */
 struct store *cli_store(struct cli *c, enum store_mode mode);
 
 /* The rest of the operands as cases, else standard input. Operands that name
- * items of one case are one target; so are neighbouring lines of input. */
+ * items of one case are one target, in order of first appearance; so are
+ * neighbouring lines of input. */
 struct cli_item {
-	int		 item;		/* 0: the bare number */
+	int		 item;		/* 0: the bare number, then the only one */
 	const char	*unit;		/* second field of the input, or NULL */
 };
 struct cli_target {
 	int64_t		 case_id;
-	const struct cli_item *items;	/* borrowed during the call */
+	const struct cli_item *items;	/* ascending, no doubles; borrowed
+					 * during the call */
 	size_t		 count;
 };
 typedef void cli_fn(struct store *s, const struct cli_target *target, void *arg);
 
 /* For each target: a transaction around fn, then the number on stdout once it
- * is committed, or "NUMBER: why" on stderr. --dry-run rolls back. Answers the
- * exit code for cli_close() by itself. */
+ * is committed (not with --quiet), or "NUMBER: why" on stderr. --dry-run rolls
+ * back. fn is not called when the transaction could not begin. A malformed
+ * operand ends the process before anything is done; a malformed line of input
+ * is told, the others go on. The outcome is in cli_close()'s answer. */
 void	 cli_each(struct cli *c, struct store *s, cli_fn *fn, void *arg);
 
+/* The same targets with neither a transaction nor a number printed, for what
+ * only looks or keeps its own; stops when fn answers false. */
+typedef bool cli_target_fn(struct cli *c, const struct cli_target *target,
+	    void *arg);
+void	 cli_targets(struct cli *c, cli_target_fn *fn, void *arg);
+
 /* One transaction that is not about a given case; fn's refusal becomes the
- * message and the exit code. True when it was committed. */
+ * message and the exit code. True when it was committed: not with --dry-run,
+ * which rolls back. */
 bool	 cli_once(struct cli *c, struct store *s,
 	    void (*fn)(struct store *s, void *arg), void *arg);
+/* A case's number on stdout at once, after its commit; not with --quiet. False
+ * when nobody reads any more: stop. */
+bool	 cli_print_case(struct cli *c, int64_t case_id);
 
 /* The outcome so far, as exit code: the gravest wins. */
 void	 cli_fail(struct cli *c, enum store_status status);
 /* "case-ship: ..." on stderr, one line, data escaped. */
 void	 cli_warn(const struct cli *c, const char *fmt, ...)
 	    __attribute__((__format__(__printf__, 2, 3)));
+
+/* How far a long work is, on stderr, when that is a terminal and a second has
+ * passed; `total` 0 when it is not known. `what` as in "lines". Call it often:
+ * it is cheap. cli_progress_end() takes the line away. */
+void	 cli_progress(struct cli *c, int64_t done, int64_t total,
+	    const char *what);
+void	 cli_progress_end(struct cli *c);
 
 #endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: ISC */
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "state.h"
+
+/* In one write, so that lines of commands in a pipe do not run into each
+ * other. Nothing can be said about a failure here. */
+static void
+complain(const struct cli *c, const char *hint, const char *fmt, va_list ap)
+{
+	struct buf said = { 0 }, line = { 0 };
+	ssize_t n;
+
+	buf_vprintf(&said, fmt, ap);
+	buf_printf(&line, "%s: ", getprogname());
+	text_escape_bytes(&line, buf_str(&said), said.len);
+	buf_printf(&line, "%s\n", hint);
+	progress_clear(c->progress);
+	n = write(STDERR_FILENO, buf_str(&line), line.len);
+	(void)n;
+	buf_free(&said);
+	buf_free(&line);
+}
+
+void
+cli_warn(const struct cli *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	complain(c, "", fmt, ap);
+	va_end(ap);
+}
+
+_Noreturn void
+cli_usage(const struct cli *c, const char *fmt, ...)
+{
+	struct buf hint = { 0 };
+	va_list ap;
+
+	buf_printf(&hint, " (see %s --help)", getprogname());
+	va_start(ap, fmt);
+	complain(c, buf_str(&hint), fmt, ap);
+	va_end(ap);
+	cli_end(c, EXIT_USAGE);
+}
+
+int
+cli_exit_code(enum store_status status)
+{
+	switch (status) {
+	case STORE_OK:
+		return EXIT_DONE;
+	case STORE_REFUSED:
+		return EXIT_REFUSED;
+	case STORE_BUSY:
+		return EXIT_BUSY;
+	case STORE_BROKEN:
+		return EXIT_BROKEN;
+	}
+	assert(!"a status");
+	return EXIT_BROKEN;
+}
+
+static int
+gravity(int code)
+{
+	static const int order[] = {
+		EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_BUSY, EXIT_BROKEN
+	};
+	int i;
+
+	for (i = 0; order[i] != code && order[i] != EXIT_BROKEN; i++)
+		continue;
+	return i;
+}
+
+void
+cli_worsen(struct cli *c, int code)
+{
+	if (gravity(code) > gravity(c->exit_code))
+		c->exit_code = code;
+}
+
+void
+cli_fail(struct cli *c, enum store_status status)
+{
+	cli_worsen(c, cli_exit_code(status));
+}
+
+/* stdio forgets the errno of an earlier failure; the pipe itself remembers. */
+static bool
+reader_gone(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	return poll(&out, 1, 0) == 1 && (out.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+bool
+cli_flush(struct cli *c)
+{
+	int why = 0;
+
+	if (c->output_failed)
+		return false;
+	if (fflush(stdout) != 0)
+		why = errno;
+	else if (!ferror(stdout))
+		return true;
+	c->output_failed = true;
+	cli_worsen(c, EXIT_BROKEN);
+	if (!reader_gone())
+		cli_warn(c, "standard output: %s",
+		    why != 0 ? strerror(why) : "could not be written");
+	return false;
+}
+
+/* A reader that has seen enough is no failure to report: end as other tools do
+ * in a pipe, by the signal. */
+static void
+end_by_pipe(const struct cli *c)
+{
+	struct sigaction act = { .sa_handler = SIG_DFL };
+
+	if (!c->output_failed || !reader_gone())
+		return;
+	sigemptyset(&act.sa_mask);
+	(void)sigaction(SIGPIPE, &act, NULL);
+	(void)raise(SIGPIPE);
+}
+
+_Noreturn void
+cli_end(const struct cli *c, int code)
+{
+	progress_clear(c->progress);
+	store_close(c->store);
+	end_by_pipe(c);
+	exit(code);
+}
+
+int
+cli_close(struct cli *c)
+{
+	int code;
+
+	cli_progress_end(c);
+	(void)cli_flush(c);
+	store_close(c->store);
+	end_by_pipe(c);
+	if (!c->output_failed && fclose(stdout) != 0) {
+		cli_warn(c, "standard output: %s", strerror(errno));
+		cli_worsen(c, EXIT_BROKEN);
+	}
+	code = c->exit_code;
+	free(c->values);
+	free(c->message);
+	free(c->staff);
+	free(c->progress);
+	free(c);
+	return code;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "state.h"
+
+#ifndef CASE_VERSION
+#define CASE_VERSION "1.0"
+#endif
+
+enum {
+	OPTION_WIDTH = 26,	/* where the explanations begin */
+	LINE_WIDTH = 79
+};
+
+/* The words, wrapped under `indent`. */
+static void
+print_words(const char *words, int indent)
+{
+	int column = indent;
+	size_t len;
+
+	printf("%*s", indent, "");
+	while ((words = text_word(words, &len)) != NULL) {
+		if (column > indent && column + 1 + (int)len > LINE_WIDTH) {
+			printf("\n%*s", indent, "");
+			column = indent;
+		}
+		column += printf("%s%.*s", column > indent ? " " : "",
+		    (int)len, words);
+		words += len;
+	}
+	putchar('\n');
+}
+
+static void
+print_option(char letter, const char *name, const char *value,
+    const char *help)
+{
+	int n;
+
+	n = letter != 0 ? printf("  -%c, --%s", letter, name) :
+	    printf("      --%s", name);
+	if (value != NULL)
+		n += printf(" %s", value);
+	if (n + 2 > OPTION_WIDTH) {
+		putchar('\n');
+		n = 0;
+	}
+	printf("%*s%s\n", OPTION_WIDTH - n, "", help);
+}
+
+static void
+print_synopsis(const char *synopsis)
+{
+	const char *line = synopsis;
+	size_t len;
+
+	do {
+		len = strcspn(line, "\n");
+		printf("%s %s%s%.*s\n", line == synopsis ? "usage:" : "      ",
+		    getprogname(), len > 0 ? " " : "", (int)len, line);
+		line += len;
+	} while (*line++ == '\n');
+}
+
+void
+help_print(const struct cli_command *command)
+{
+	const struct cli_option *o;
+
+	print_synopsis(command->synopsis);
+	printf("\n%s\n", command->about);
+	if (command->words != NULL) {
+		printf("\nThe first operand is one of:\n");
+		print_words(command->words, 6);
+	}
+	printf("\nOptions:\n");
+	for (o = command->options; o != NULL && o->name != NULL; o++) {
+		print_option(o->letter, o->name, o->value, o->help);
+		if (o->words != NULL)
+			print_words(o->words, OPTION_WIDTH);
+	}
+	print_option(0, "help", NULL, "print this and end");
+	print_option(0, "version", NULL, "print the version and end");
+	printf("\nSee %s(1).\n", getprogname());
+}
+
+void
+help_version(void)
+{
+	printf("%s (case) %s\n", getprogname(), CASE_VERSION);
+}
+
+static void
+print_row(char letter, const struct cli_option *o)
+{
+	printf("option\t--%s\t", o->name);
+	if (letter != 0)
+		printf("-%c", letter);
+	printf("\t%s\t%s\t%s\n", o->value != NULL ? o->value : "",
+	    o->words != NULL ? o->words : "", o->help);
+}
+
+/*
+ * For completions/: "option --LONG -LETTER VALUE WORDS HELP", "words WORDS" and
+ * "cases" when operands are cases, fields separated by tabs.
+ */
+void
+help_completions(const struct cli_command *command)
+{
+	static const struct cli_option own[] = {
+		{ .name = "help", .help = "print help and end" },
+		{ .name = "version", .help = "print the version and end" },
+	};
+	const struct cli_option *o;
+	size_t i;
+
+	for (o = command->options; o != NULL && o->name != NULL; o++)
+		print_row(o->letter, o);
+	for (i = 0; i < sizeof(own) / sizeof(*own); i++)
+		print_row(0, &own[i]);
+	if (command->words != NULL)
+		printf("words\t%s\n", command->words);
+	if (command->cases)
+		printf("cases\n");
+	if (command->files)
+		printf("files\n");
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CLI_STATE_H
+#define CLI_STATE_H
+
+#include "cli/cli.h"
+
+/* Shared by the files of this folder only. */
+
+enum {
+	EXIT_DONE = 0,
+	EXIT_REFUSED = 1,
+	EXIT_USAGE = 2,
+	EXIT_BROKEN = 3,
+	EXIT_BUSY = 75
+};
+
+struct cli_value {
+	const struct cli_option	*option;
+	const char		*text;		/* "" for a flag */
+};
+
+struct progress {
+	int64_t	started;	/* milliseconds; 0: not yet */
+	int64_t	shown;		/* when it was last drawn; 0: no line is there */
+};
+
+struct cli {
+	const struct cli_command *command;
+	struct cli_value	*values;
+	size_t			 value_count;
+	char			**operands;
+	size_t			 count, next;
+	char			*message;
+	char			*staff;
+	bool			 input_taken;	/* -F - has read stdin */
+	struct store		*store;
+	int			 exit_code;	/* the gravest so far */
+	bool			 output_failed;	/* stdout: told already */
+	struct progress		*progress;
+};
+
+/* Does the table have the option, and was it given? */
+bool	 cli_given(const struct cli *c, const char *name);
+void	 cli_worsen(struct cli *c, int code);
+int	 cli_exit_code(enum store_status status);
+/* Writes out what stdio holds; a failure is told once. */
+bool	 cli_flush(struct cli *c);
+/* Closes the file and ends the process. */
+_Noreturn void cli_end(const struct cli *c, int code);
+
+/* help.c: each prints on stdout. */
+void	 help_print(const struct cli_command *command);
+void	 help_version(void);
+void	 help_completions(const struct cli_command *command);
+
+/* operand.c: "1000423/2" or "1000423". NULL, or what is wrong; static. */
+const char *operand_parse(const char *text, int64_t *case_id, int *item);
+
+/* Takes the line of the progress away before something else is printed. */
+void	 progress_clear(struct progress *p);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "state.h"
+
+int64_t
+cli_number(const struct cli *c, const char *name, int64_t min, int64_t max,
+    int64_t none)
+{
+	const char *text = cli_text(c, name), *why;
+	int64_t value;
+	size_t sign;
+
+	if (text == NULL)
+		return none;
+	/* strtonum() would take blanks and a plus before the digits. */
+	sign = text[0] == '-';
+	value = strtonum(text, min, max, &why);
+	if (why != NULL || text[sign] == '\0' ||
+	    text[sign + strspn(text + sign, "0123456789")] != '\0')
+		cli_usage(c, "--%s: '%s' is no whole number from %" PRId64
+		    " to %" PRId64, name, text, min, max);
+	return value;
+}
+
+int64_t
+cli_time(const struct cli *c, const char *name, const char *zone, int64_t none)
+{
+	const char *text = cli_text(c, name);
+	int64_t at;
+
+	if (text == NULL)
+		return none;
+	if (!time_parse(text, zone, time_now(), &at, NULL))
+		cli_usage(c, "--%s: '%s' is no time", name, text);
+	return at;
+}
+
+int64_t
+cli_at(const struct cli *c, const char *zone)
+{
+	return cli_time(c, "at", zone, time_now());
+}
+
+/* A code of the staff; for the caller to free. NULL when there is not exactly
+ * one. */
+static char *
+find_staff(struct store *s, const char *code, const char *login)
+{
+	struct query *q;
+	char *found;
+
+	q = store_query(s, "SELECT min(code) FROM staff "
+	    "WHERE code = :code OR login = :login HAVING count(*) = 1");
+	bind_text(q, ":code", code);
+	bind_text(q, ":login", login);
+	found = query_text_copy(q);
+	if (store_ok(s))
+		return found;
+	free(found);
+	return NULL;
+}
+
+static _Noreturn void
+refuse_staff(struct cli *c, struct store *s, const char *by, const char *login)
+{
+	if (!store_ok(s)) {
+		cli_warn(c, "%s", store_why(s));
+		cli_end(c, cli_exit_code(store_status(s)));
+	}
+	if (by != NULL)
+		cli_warn(c, "--by: there is no staff member '%s'", by);
+	else
+		cli_warn(c, "your login '%s' is no staff member's: "
+		    "say on whose behalf with --by STAFF", login);
+	cli_end(c, EXIT_REFUSED);
+}
+
+const char *
+cli_staff(struct cli *c, struct store *s)
+{
+	const char *by = cli_given(c, "by") ? cli_text(c, "by") : NULL;
+	const char *login = NULL;
+	struct passwd *user;
+
+	if (c->staff != NULL)
+		return c->staff;
+	if (by == NULL) {
+		user = getpwuid(getuid());
+		login = user != NULL ? user->pw_name : NULL;
+	}
+	c->staff = find_staff(s, by, login);
+	if (c->staff == NULL)
+		refuse_staff(c, s, by, login != NULL ? login : "");
+	return c->staff;
+}
