@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef STORE_HANDLE_H
+#define STORE_HANDLE_H
+
+#include <sys/stat.h>
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+/* What the files of lib/store share. Nobody else includes it. */
+struct query {
+	struct store	*store;
+	const char	*sql;		/* its address is the key */
+	sqlite3_stmt	*stmt;		/* NULL: does nothing */
+	uint64_t	 unbound;	/* one bit a parameter */
+	bool		 taken;		/* asked for and not yet run to its end */
+	struct query	*next;		/* of the same bucket */
+};
+
+#define STORE_BUCKETS	64
+
+struct store {
+	sqlite3		*db;
+	char		*path;		/* absolute */
+	char		*why;
+	enum store_status status;
+	enum store_mode	 mode;
+	bool		 inside;	/* between begin and end */
+	bool		 empty;		/* nothing in it yet */
+	bool		 immutable;	/* read without a lock, see open.c */
+	struct stat	 seen;		/* the file when opened immutable */
+	int64_t		 since;		/* when the present wait began, ms */
+	bool		 told;		/* that it waits */
+	struct query	 inert;		/* what a stuck store hands out */
+	struct query	*queries[STORE_BUCKETS];
+};
+
+/* "CASE", as file(1) would show it. */
+#define STORE_APPLICATION	0x43415345
+
+/* The version that this program works with. */
+int	 schema_version(void);
+
+/* SQL as the engine shall keep it; to free. */
+char	*schema_text(const char *sql);
+
+/* Makes or upgrades the tables from lib/store/sql: the files of one number are
+ * one step, in one transaction. */
+void	 store_upgrade(struct store *s);
+
+/* store_begin() for any version. */
+void	 store_start(struct store *s);
+
+/* The failure that the engine just reported becomes the store's. */
+void	 store_fail(struct store *s, int code);
+void	 store_reset(struct store *s);		/* every statement */
+void	 store_finalize(struct store *s);
+
+/* place.c: an absolute path whose last name may not exist yet; NULL and a
+ * reason in *why (to free) when there can be no such file. */
+char	*place_absolute(const char *path, char **why);
+/* Makes the directories above path, where they are missing. */
+bool	 place_make(const char *path);
+/* Why the file cannot be used where it is; NULL when it can. To free. */
+char	*place_objection(const char *path);
+
+#endif

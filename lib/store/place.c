@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+#include <sys/vfs.h>
+
+#include <errno.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "handle.h"
+
+/* Write-ahead logging shares memory between the commands, which machines that
+ * share a disk over a network do not. What is not listed is taken for local. */
+static const struct {
+	uint32_t	 magic;		/* statfs(2) */
+	const char	*name;
+} networks[] = {
+	{ 0x00006969, "NFS" },
+	{ 0x0000517b, "SMB" },
+	{ 0xff534d42, "CIFS" },
+	{ 0xfe534d42, "SMB" },
+	{ 0x01021997, "9P" },
+	{ 0x5346414f, "AFS" },
+	{ 0x6b414653, "AFS" },
+	{ 0x73757245, "Coda" },
+	{ 0x00c36400, "Ceph" },
+	{ 0x0bd00bd0, "Lustre" },
+	{ 0x0000564c, "NCP" },
+	{ 0x786f4256, "shared folders" },
+};
+
+const char *
+store_default_path(void)
+{
+	static char path[PATH_MAX];
+	const char *dir;
+
+	if ((dir = getenv("CASE_DB")) != NULL && *dir != '\0')
+		return dir;
+	if ((dir = getenv("XDG_DATA_HOME")) != NULL && *dir == '/')
+		snprintf(path, sizeof(path), "%s/case/case.db", dir);
+	else if ((dir = getenv("HOME")) != NULL && *dir != '\0')
+		snprintf(path, sizeof(path), "%s/.local/share/case/case.db",
+		    dir);
+	else
+		snprintf(path, sizeof(path), "case.db");
+	return path;
+}
+
+bool
+place_make(const char *path)
+{
+	char *dir = mem_text(path), *slash;
+	bool made = true;
+
+	for (slash = strchr(dir + 1, '/'); slash != NULL && made;
+	    slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		made = mkdir(dir, 0700) == 0 || errno == EEXIST ||
+		    errno == EISDIR;
+		*slash = '/';
+	}
+	free(dir);
+	return made;
+}
+
+char *
+place_absolute(const char *path, char **why)
+{
+	char dir[PATH_MAX], *real, *whole;
+	const char *name = strrchr(path, '/');
+
+	name = name != NULL ? name + 1 : path;
+	if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
+		*why = mem_printf("%s: is not the name of a file", path);
+		return NULL;
+	}
+	if (snprintf(dir, sizeof(dir), "%.*s.", (int)(name - path), path) >=
+	    (int)sizeof(dir)) {
+		*why = mem_printf("%s: %s", path, strerror(ENAMETOOLONG));
+		return NULL;
+	}
+	if ((real = realpath(dir, NULL)) == NULL) {
+		*why = mem_printf("%s: %s", path, errno == ENOENT ?
+		    "does not exist; case-init makes it" : strerror(errno));
+		return NULL;
+	}
+	whole = mem_printf("%s/%s", strcmp(real, "/") == 0 ? "" : real, name);
+	free(real);
+	return whole;
+}
+
+static char *
+network(const char *path)
+{
+	struct statfs fs;
+	size_t i;
+
+	if (statfs(path, &fs) == -1)
+		return mem_printf("%s: %s", path, strerror(errno));
+	for (i = 0; i < sizeof(networks) / sizeof(networks[0]); i++)
+		if ((uint32_t)fs.f_type == networks[i].magic)
+			return mem_printf("%s: is on a network file system "
+			    "(%s); it must be on a disk of this machine", path,
+			    networks[i].name);
+	return NULL;
+}
+
+char *
+place_objection(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == -1)
+		return mem_printf("%s: %s", path, errno == ENOENT ?
+		    "does not exist; case-init makes it" : strerror(errno));
+	if (S_ISLNK(st.st_mode))
+		return mem_printf("%s: is a symbolic link; "
+		    "name the file itself", path);
+	if (!S_ISREG(st.st_mode))
+		return mem_printf("%s: is not a regular file", path);
+	return network(path);
+}

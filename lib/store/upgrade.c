@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/embed.h"
+#include "base/mem.h"
+#include "base/time.h"
+#include "handle.h"
+
+extern const struct embedded store_sql[];	/* 0001-derived.sql ... */
+
+static int
+number_of(const struct embedded *file)
+{
+	return (int)strtol(file->name, NULL, 10);
+}
+
+int
+schema_version(void)
+{
+	const struct embedded *file;
+	int version = 0;
+
+	for (file = store_sql; file->name != NULL; file++)
+		if (number_of(file) > version)
+			version = number_of(file);
+	return version;
+}
+
+/* The end of a quoted name or text that starts at p. */
+static const char *
+quoted(const char *p)
+{
+	const char *end = strchr(p + 1, *p);
+
+	return end != NULL ? end + 1 : p + strlen(p);
+}
+
+/* Without comments and indentation: the engine keeps the text of every table
+ * and reads it at each start. To free. */
+char *
+schema_text(const char *sql)
+{
+	struct buf b = { 0 };
+	const char *end;
+
+	while (*sql != '\0') {
+		if (sql[0] == '-' && sql[1] == '-') {
+			sql += strcspn(sql, "\n");
+		} else if (*sql == '\'' || *sql == '"') {
+			end = quoted(sql);
+			buf_add(&b, sql, (size_t)(end - sql));
+			sql = end;
+		} else if (strchr(" \t\n", *sql) != NULL) {
+			sql += strspn(sql, " \t\n");
+			if (b.len > 0 && b.data[b.len - 1] != ' ')
+				buf_char(&b, ' ');
+		} else
+			buf_char(&b, *sql++);
+	}
+	buf_str(&b);
+	return b.data;
+}
+
+static int
+is_wal(void *arg, int columns, char **values, char **names)
+{
+	bool *is = arg;
+
+	(void)names;
+	*is = columns == 1 && strcmp(values[0], "wal") == 0;
+	return 0;
+}
+
+/* Once, and before there is anything in it: the mode stays with the file. */
+static void
+write_ahead(struct store *s)
+{
+	bool is = false;
+	int code = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", is_wal,
+	    &is, NULL);
+
+	if (code != SQLITE_OK)
+		store_fail(s, code);
+	else if (!is)
+		store_break(s, "%s: cannot keep a write-ahead log", s->path);
+}
+
+/* Only a file without anything in it is made ours. */
+static void
+claim(struct store *s)
+{
+	if (s->empty && query_int_or(store_query(s,
+	    "SELECT count(*) FROM sqlite_schema"), 0) > 0)
+		store_break(s, "%s: is not a case file", s->path);
+}
+
+static void
+birth(struct store *s)
+{
+	struct query *q = store_query(s, "INSERT INTO origin(id, created_at, "
+	    "clock_fixed) VALUES (1, :now, :fixed)");
+
+	bind_int(q, ":now", time_now());
+	bind_int(q, ":fixed", time_is_fixed());
+	query_run(q);
+}
+
+static void
+run_files(struct store *s, int number)
+{
+	const struct embedded *file;
+	char *sql;
+
+	for (file = store_sql; file->name != NULL; file++) {
+		if (number_of(file) != number)
+			continue;
+		sql = schema_text(file->text);
+		store_exec(s, sql);
+		free(sql);
+	}
+}
+
+/* A pragma takes no parameter; a number cannot be anything else. */
+static void
+set_version(struct store *s, int number)
+{
+	char *sql = mem_printf("PRAGMA user_version = %d", number);
+
+	store_exec(s, sql);
+	free(sql);
+}
+
+/* One step. Somebody else may have done it while this one waited. */
+static void
+step(struct store *s, int number)
+{
+	store_start(s);
+	if (query_int_or(store_query(s, "PRAGMA user_version"), 0) < number) {
+		run_files(s, number);
+		if (number == 1)
+			birth(s);
+		set_version(s, number);
+	}
+	store_end(s);
+}
+
+void
+store_upgrade(struct store *s)
+{
+	int64_t number;
+
+	claim(s);
+	if (s->status != STORE_OK)
+		return;
+	write_ahead(s);
+	number = query_int_or(store_query(s, "PRAGMA user_version"), 0);
+	while (s->status == STORE_OK && ++number <= schema_version())
+		step(s, (int)number);
+}
