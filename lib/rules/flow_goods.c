@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "flow_private.h"
+
+/* Where the goods are, and that no unit of the customer is left behind. */
+
+bool
+flow_is_goods(enum step step)
+{
+	return step != STEP_REPORT && step != STEP_SURVEY;
+}
+
+const char *
+flow_site(const struct flow_item *it, enum owner owner)
+{
+	switch (owner) {
+	case OWNER_LOGISTICS:
+		return it->sites[SITE_LOGISTICS];
+	case OWNER_PLANT:
+		return it->sites[SITE_PLANT];
+	case OWNER_REPAIR:
+		return it->sites[SITE_REPAIR];
+	case OWNER_EXPERTISE:
+		return it->sites[SITE_EXPERTISE];
+	case OWNER_CARRIER:
+		/* The one who delivers brings it to the expertise centre. */
+		return it->sites[SITE_EXPERTISE];
+	case OWNER_HOLDER:
+		return it->site != NULL ? it->site : it->sites[SITE_LOGISTICS];
+	case OWNER_CONTACT:
+	case OWNER_PILOT:
+	case OWNER_EXPERT:
+	case OWNER_TECHNICIAN:
+	case OWNER_NAMED:
+	case OWNER_QUALITY:
+	case OWNER_DESK:
+	case OWNER_CUSTOMER:
+	case OWNER_COUNT:
+		break;
+	}
+	return NULL;
+}
+
+static void
+put(struct flow_item *it, enum place place, const char *site)
+{
+	it->place = place;
+	it->site = site;
+	it->changed = true;
+}
+
+/* Does the exchange still expect the unit back? */
+static bool
+awaited(const struct flow_case *c, const struct flow_step *s)
+{
+	static const enum step way[] = { STEP_RETURN, STEP_RECEIVE };
+	const struct flow_item *it = flow_item(c, s->item);
+
+	if (it->place == PLACE_SITE || it->place == PLACE_SCRAPPED)
+		return false;
+	for (size_t i = 0; i < sizeof(way) / sizeof(way[0]); i++) {
+		const struct flow_step *w = flow_latest(c, s->run, way[i],
+		    s->item);
+
+		if (w != NULL && w->state == STATE_WAIVED)
+			return false;
+	}
+	return true;
+}
+
+static void
+replaced(const struct flow_case *c, const struct flow_step *s, int64_t at)
+{
+	struct flow_item *it = flow_item(c, s->item);
+
+	it->replaced = true;
+	it->ours = true;
+	it->owed = awaited(c, s);
+	it->owed_at = it->owed ? at : 0;
+	it->changed = true;
+}
+
+static void
+judged(struct flow_item *it, enum outcome outcome)
+{
+	if (outcome == OUTCOME_SCRAP)
+		put(it, PLACE_SCRAPPED, NULL);
+	if (outcome == OUTCOME_SCRAP || outcome == OUTCOME_KEEP)
+		it->ours = true;
+	it->changed = true;
+}
+
+void
+flow_goods_moved(struct flow_case *c, const struct flow_step *s,
+    const struct flow_act *act)
+{
+	struct flow_item *it = flow_item(c, s->item);
+	const char *site;
+
+	if (it == NULL || s->state != STATE_DONE)
+		return;
+	site = act->site != NULL ? act->site : flow_site(it, s->rule->owner);
+	if (s->rule->step == STEP_REPLACEMENT)
+		replaced(c, s, s->done_at);
+	else if (s->rule->step == STEP_RETURN)
+		put(it, PLACE_TO_US, flow_site(it,
+		    flow_rule(s->process, STEP_RECEIVE)->owner));
+	else if (s->rule->step == STEP_PICKUP)
+		put(it, PLACE_TO_US, it->sites[SITE_EXPERTISE]);
+	else if (s->rule->step == STEP_RECEIVE) {
+		it->owed = false;
+		put(it, PLACE_SITE, site);
+	} else if (s->rule->step == STEP_DELIVER)
+		put(it, PLACE_SITE, it->sites[SITE_EXPERTISE]);
+	else if (s->rule->step == STEP_FORWARD)
+		put(it, PLACE_SITE, it->sites[SITE_PLANT]);
+	else if (s->rule->step == STEP_SEND_BACK)
+		put(it, PLACE_TO_CUSTOMER, NULL);
+	else if (s->rule->step == STEP_ANALYSE && s->process == PROC_EXPERTISE)
+		judged(it, s->outcome);
+}
+
+bool
+flow_goods_waived(struct flow_case *c, const struct flow_step *s,
+    const struct flow_act *act)
+{
+	struct flow_item *it = flow_item(c, s->item);
+
+	if (s->rule->step == STEP_SEND_BACK) {
+		if (act->outcome == OUTCOME_HANDED_OVER)
+			put(it, PLACE_CUSTOMER, NULL);
+		else if (act->outcome == OUTCOME_SCRAPPED)
+			put(it, PLACE_SCRAPPED, NULL);
+		else
+			return flow_refuse(c, "say what becomes of the unit: "
+			    "--outcome handed-over or scrapped");
+		if (act->outcome == OUTCOME_SCRAPPED)
+			it->ours = true;
+	} else if (s->rule->step == STEP_RECEIVE && it->place == PLACE_TO_US)
+		put(it, PLACE_UNKNOWN, NULL);
+	if (s->rule->step == STEP_RETURN || s->rule->step == STEP_RECEIVE) {
+		it->owed = false;
+		it->changed = true;
+	}
+	return true;
+}
+
+static bool
+open_in_run(const struct flow_case *c, enum step step, int item)
+{
+	const struct flow_step *s = flow_open_step(c, step, item);
+
+	return s != NULL && s->run != 0;
+}
+
+/* Opens or drops a step of the kind, so that it is open just when wanted. */
+static bool
+keep_open(struct flow_case *c, enum step step, int item, bool wanted,
+    int64_t at)
+{
+	struct flow_step *s = flow_latest(c, 0, step, item);
+	bool open = s != NULL && s->state == STATE_OPEN;
+
+	if (open == wanted)
+		return false;
+	if (open)
+		flow_finish(c, s, STATE_DROPPED, at);
+	else
+		flow_ask(c, step, item, at);
+	return true;
+}
+
+bool
+flow_goods_watch(struct flow_case *c, int item, int64_t at)
+{
+	const struct flow_item *it = flow_item(c, item);
+	const struct flow_run *r = flow_goods_run(c, item);
+	const struct flow_step *assign = flow_latest(c, 0, STEP_ASSIGN, 0);
+	bool decided, coming;
+
+	decided = flow_open_step(c, STEP_TRIAGE, item) != NULL ||
+	    (assign != NULL && assign->state == STATE_OPEN) ||
+	    (r != NULL && flow_under_way(c, r));
+	coming = it->place == PLACE_TO_US &&
+	    !open_in_run(c, STEP_RECEIVE, item) &&
+	    !open_in_run(c, STEP_DELIVER, item);
+	return keep_open(c, STEP_SEND_BACK, item,
+	    it->place == PLACE_SITE && !it->ours && !decided, at) |
+	    keep_open(c, STEP_RECEIVE, item, coming, at);
+}

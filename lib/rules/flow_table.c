@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "rules/flow.h"
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+#define BD(n)		{ (n), DUE_BUSINESS_DAYS }
+#define WH(n)		{ (n), DUE_WORKING_HOURS }
+#define HOURS(n)	{ (n), DUE_HOURS }
+#define MINUTES(n)	{ (n), DUE_MINUTES }
+
+/* What any kind may need: opened by acts, never by what is before it. The last
+ * two see that no unit of the customer is left behind. */
+#define ON_DEMAND \
+	{ .step = STEP_ANSWER,      .owner = OWNER_CUSTOMER, .scope = SCOPE_CASE,   .when = WHEN_ASKED, \
+	  .due = BD(5), .waive = WAIVE_PASSES, .chased = true, .loose = true }, \
+	{ .step = STEP_RECEIVE,     .owner = OWNER_HOLDER,   .scope = SCOPE_ITEM,   .when = WHEN_ASKED, \
+	  .waive = WAIVE_PASSES }, \
+	{ .step = STEP_SEND_BACK,   .owner = OWNER_HOLDER,   .scope = SCOPE_ITEM,   .when = WHEN_ASKED, \
+	  .due = BD(5), .waive = WAIVE_PASSES }, \
+	{ .step = STEP_CLOSE,       .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .when = WHEN_ASKED, \
+	  .due = BD(2) }
+
+#define ASSIGN(limit) \
+	{ .step = STEP_ASSIGN,      .owner = OWNER_CONTACT,  .scope = SCOPE_CASE,   .due = limit }
+#define TRIAGE(limit) \
+	{ .step = STEP_TRIAGE,      .owner = OWNER_PILOT,    .scope = SCOPE_EITHER, .after = AFTER(STEP_ASSIGN), \
+	  .due = limit }
+#define TRIAGE_AGAIN \
+	{ .step = STEP_TRIAGE,      .owner = OWNER_PILOT,    .scope = SCOPE_EITHER, .when = WHEN_ASKED, \
+	  .due = BD(1) }
+
+/* Due times that concern the promise to the customer (2 + 9 + 4 = 15 business
+ * days) are the service's published ones; the others are its defaults. */
+
+static const struct flow_rule fault[] = {
+	ASSIGN(WH(4)),
+	TRIAGE(BD(1)),
+	ON_DEMAND
+};
+
+static const struct flow_rule emergency[] = {
+	ASSIGN(MINUTES(15)),
+	TRIAGE(MINUTES(30)),
+	ON_DEMAND
+};
+
+static const struct flow_rule expertise_kind[] = {
+	ASSIGN(WH(4)),
+	TRIAGE(BD(1)),
+	ON_DEMAND
+};
+
+static const struct flow_rule complaint[] = {
+	ASSIGN(WH(4)),
+	{ .step = STEP_CLASSIFY,    .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .after = AFTER(STEP_ASSIGN),
+	  .due = BD(1) },
+	{ .step = STEP_ACKNOWLEDGE, .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .after = AFTER(STEP_CLASSIFY),
+	  .due = BD(2), .from = FROM_OPENING, .waive = WAIVE_PASSES },
+	{ .step = STEP_SOLVE,       .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .after = AFTER(STEP_CLASSIFY),
+	  .due = BD(5) },
+	TRIAGE_AGAIN,
+	ON_DEMAND
+};
+
+static const struct flow_rule recall[] = {
+	{ .step = STEP_NOTIFY,      .owner = OWNER_DESK,     .scope = SCOPE_CASE,
+	  .due = BD(1), .waive = WAIVE_PASSES },
+	{ .step = STEP_RESPOND,     .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_NOTIFY),
+	  .due = BD(10), .waive = WAIVE_PASSES, .chased = true },
+	TRIAGE_AGAIN,
+	ON_DEMAND
+};
+
+/* The replacement may leave before the defective unit is back. */
+static const struct flow_rule exchange[] = {
+	{ .step = STEP_ORDER,       .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .when = WHEN_PAID,
+	  .chased = true },
+	{ .step = STEP_REQUEST,     .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_ORDER),
+	  .due = BD(1) },
+	{ .step = STEP_REPLACEMENT, .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,  .after = AFTER(STEP_REQUEST),
+	  .due = BD(1), .waive = WAIVE_PASSES },
+	{ .step = STEP_SLIP,        .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_ORDER),
+	  .when = WHEN_GOODS, .held = HELD_COMING, .due = BD(1), .waive = WAIVE_PASSES },
+	{ .step = STEP_RETURN,      .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_SLIP),
+	  .when = WHEN_GOODS, .held = HELD_COMING, .due = BD(10), .waive = WAIVE_ENDS, .chased = true },
+	{ .step = STEP_RECEIVE,     .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,  .after = AFTER(STEP_RETURN),
+	  .when = WHEN_GOODS, .held = HELD_ARRIVED, .waive = WAIVE_ENDS },
+	{ .step = STEP_FORWARD,     .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_RECEIVE) | AFTER(STEP_ORDER), .when = WHEN_GOODS, .due = BD(2), .waive = WAIVE_ENDS },
+	{ .step = STEP_ANALYSE,     .owner = OWNER_PLANT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_FORWARD),
+	  .when = WHEN_GOODS, .due = BD(10), .waive = WAIVE_PASSES },
+};
+
+static const struct flow_rule repair[] = {
+	{ .step = STEP_QUOTE,       .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .when = WHEN_PAID,
+	  .due = BD(2) },
+	{ .step = STEP_ORDER,       .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_QUOTE),
+	  .when = WHEN_PAID, .from = FROM_GIVEN, .chased = true },
+	{ .step = STEP_REQUEST,     .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_ORDER),
+	  .due = BD(1) },
+	{ .step = STEP_SLIP,        .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_ORDER),
+	  .held = HELD_COMING, .due = BD(1), .waive = WAIVE_PASSES },
+	{ .step = STEP_RETURN,      .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_SLIP),
+	  .held = HELD_COMING, .due = BD(10), .waive = WAIVE_ENDS, .chased = true },
+	{ .step = STEP_RECEIVE,     .owner = OWNER_REPAIR,   .scope = SCOPE_ITEM,   .after = AFTER(STEP_RETURN),
+	  .held = HELD_AT_OWNER, .waive = WAIVE_ENDS },
+	{ .step = STEP_FIX,         .owner = OWNER_REPAIR,   .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_RECEIVE) | AFTER(STEP_REQUEST), .due = BD(10) },
+	{ .step = STEP_SEND_BACK,   .owner = OWNER_REPAIR,   .scope = SCOPE_ITEM,   .after = AFTER(STEP_FIX),
+	  .when = WHEN_FIXED, .due = BD(1), .waive = WAIVE_PASSES },
+};
+
+static const struct flow_rule expertise[] = {
+	{ .step = STEP_DOSSIER,     .owner = OWNER_DESK,     .scope = SCOPE_ITEM,
+	  .due = BD(1) },
+	{ .step = STEP_BOOK,        .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_DOSSIER),
+	  .held = HELD_COMING, .due = BD(5), .waive = WAIVE_PASSES, .chased = true },
+	{ .step = STEP_PICKUP,      .owner = OWNER_CARRIER,  .scope = SCOPE_ITEM,   .after = AFTER(STEP_BOOK),
+	  .held = HELD_COMING, .due = BD(2), .from = FROM_APPOINTMENT, .waive = WAIVE_ENDS },
+	{ .step = STEP_DELIVER,     .owner = OWNER_CARRIER,  .scope = SCOPE_ITEM,   .after = AFTER(STEP_PICKUP),
+	  .held = HELD_AT_OWNER, .due = BD(2), .waive = WAIVE_ENDS, .promised = true },
+	{ .step = STEP_ANALYSE,     .owner = OWNER_EXPERTISE, .scope = SCOPE_ITEM,  .after = AFTER(STEP_DELIVER),
+	  .due = BD(9), .promised = true },
+	{ .step = STEP_REPORT,      .owner = OWNER_DESK,     .scope = SCOPE_ITEM,   .after = AFTER(STEP_ANALYSE),
+	  .due = BD(4), .promised = true },
+	{ .step = STEP_SURVEY,      .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_REPORT),
+	  .due = BD(10), .waive = WAIVE_PASSES, .chased = true, .loose = true },
+	{ .step = STEP_SEND_BACK,   .owner = OWNER_EXPERTISE, .scope = SCOPE_ITEM,  .after = AFTER(STEP_ANALYSE),
+	  .when = WHEN_RETURN, .due = BD(5), .waive = WAIVE_PASSES },
+};
+
+static const struct flow_rule refund[] = {
+	{ .step = STEP_REFUND,      .owner = OWNER_DESK,     .scope = SCOPE_ITEM,   .due = BD(10) },
+};
+
+static const struct flow_rule advice[] = {
+	{ .step = STEP_ADVISE,      .owner = OWNER_EXPERT,   .scope = SCOPE_EITHER, .due = BD(1), .urgent = HOURS(2),
+	  .waive = WAIVE_PASSES },
+};
+
+static const struct flow_rule parts[] = {
+	{ .step = STEP_PARTS,       .owner = OWNER_LOGISTICS, .scope = SCOPE_CASE,  .due = HOURS(4) },
+};
+
+static const struct flow_rule intervention[] = {
+	{ .step = STEP_DISPATCH,    .owner = OWNER_DESK,     .scope = SCOPE_CASE,   .due = HOURS(1) },
+	{ .step = STEP_ARRIVE,      .owner = OWNER_TECHNICIAN, .scope = SCOPE_CASE, .after = AFTER(STEP_DISPATCH),
+	  .due = HOURS(8), .waive = WAIVE_PASSES },
+	{ .step = STEP_INTERVENE,   .owner = OWNER_TECHNICIAN, .scope = SCOPE_CASE, .after = AFTER(STEP_ARRIVE),
+	  .due = HOURS(24) },
+};
+
+static const struct flow_rule correction[] = {
+	{ .step = STEP_CORRECT,     .owner = OWNER_NAMED,    .scope = SCOPE_CASE,   .due = BD(30), .from = FROM_GIVEN },
+	{ .step = STEP_VERIFY,      .owner = OWNER_QUALITY,  .scope = SCOPE_CASE,   .after = AFTER(STEP_CORRECT),
+	  .due = BD(30), .from = FROM_GIVEN, .again = true },
+};
+
+#define RULES(table)	.rules = table, .count = COUNT(table)
+#define OFFER(p)	(UINT64_C(1) << (p))
+
+static const struct flow_process processes[PROCESS_COUNT] = {
+	[KIND_FAULT] = { .name = "fault", .french = "dysfonctionnement", RULES(fault),
+	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_ADVICE) | OFFER(PROC_EXPERTISE) },
+	[KIND_EMERGENCY] = { .name = "emergency", .french = "urgence", RULES(emergency),
+	    .offers = OFFER(PROC_ADVICE) | OFFER(PROC_PARTS) | OFFER(PROC_INTERVENTION) | OFFER(PROC_EXCHANGE) |
+		OFFER(PROC_REPAIR) },
+	[KIND_EXPERTISE] = { .name = "expertise", .french = "retour technique pour expertise", RULES(expertise_kind),
+	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_ADVICE) | OFFER(PROC_EXPERTISE) },
+	[KIND_COMPLAINT] = { .name = "complaint", .french = "réclamation", RULES(complaint),
+	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_EXPERTISE) | OFFER(PROC_ADVICE) |
+		OFFER(PROC_CORRECTION) },
+	[KIND_RECALL] = { .name = "recall", .french = "rappel", RULES(recall),
+	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_REFUND) },
+	[PROC_EXCHANGE] = { .name = "exchange", .french = "échange", RULES(exchange),
+	    .exclusive = true, .needs_item = true },
+	[PROC_REPAIR] = { .name = "repair", .french = "réparation", RULES(repair),
+	    .exclusive = true, .needs_item = true, .ends_whole = true },
+	[PROC_EXPERTISE] = { .name = "expertise", .french = "expertise", RULES(expertise),
+	    .exclusive = true, .needs_item = true },
+	[PROC_REFUND] = { .name = "refund", .french = "remboursement", RULES(refund),
+	    .exclusive = true, .needs_item = true },
+	[PROC_ADVICE] = { .name = "advice", .french = "conseil de mise en œuvre", RULES(advice) },
+	[PROC_PARTS] = { .name = "parts", .french = "envoi de pièces et d'équipements en urgence", RULES(parts),
+	    .on_case = true },
+	[PROC_INTERVENTION] = { .name = "intervention", .french = "intervention sur site", RULES(intervention),
+	    .on_case = true },
+	[PROC_CORRECTION] = { .name = "correction", .french = "procédure corrective", RULES(correction),
+	    .on_case = true },
+};
+
+/* The name of a step and the command that completes it. */
+static const struct {
+	const char	*name;
+	const char	*command;
+} steps[STEP_COUNT] = {
+	[STEP_ASSIGN] = { "assign", "case-assign STAFF" },
+	[STEP_TRIAGE] = { "triage", "case-triage PROCEDURE" },
+	[STEP_CLASSIFY] = { "classify", "case-triage classify" },
+	[STEP_ACKNOWLEDGE] = { "acknowledge", "case-report acknowledge" },
+	[STEP_SOLVE] = { "solve", "case-report solve" },
+	[STEP_NOTIFY] = { "notify", "case-report notify" },
+	[STEP_RESPOND] = { "respond", "case-report respond" },
+	[STEP_CLOSE] = { "close", "case-close" },
+	[STEP_ANSWER] = { "answer", "case-note --answer" },
+	[STEP_QUOTE] = { "quote", "case-order quote" },
+	[STEP_ORDER] = { "order", "case-order order" },
+	[STEP_REQUEST] = { "request", "case-ship request" },
+	[STEP_REPLACEMENT] = { "replacement", "case-ship replacement" },
+	[STEP_SLIP] = { "slip", "case-ship slip" },
+	[STEP_RETURN] = { "return", "case-ship return" },
+	[STEP_RECEIVE] = { "receive", "case-ship receive" },
+	[STEP_FORWARD] = { "forward", "case-ship forward" },
+	[STEP_ANALYSE] = { "analyse", "case-report analyse" },
+	[STEP_FIX] = { "fix", "case-report fix" },
+	[STEP_SEND_BACK] = { "send-back", "case-ship send-back" },
+	[STEP_DOSSIER] = { "dossier", "case-ship dossier" },
+	[STEP_BOOK] = { "book", "case-ship book" },
+	[STEP_PICKUP] = { "pickup", "case-ship pickup" },
+	[STEP_DELIVER] = { "deliver", "case-ship deliver" },
+	[STEP_REPORT] = { "report", "case-report report" },
+	[STEP_SURVEY] = { "survey", "case-report survey" },
+	[STEP_ADVISE] = { "advise", "case-report advise" },
+	[STEP_PARTS] = { "parts", "case-ship parts" },
+	[STEP_DISPATCH] = { "dispatch", "case-assign --role technician STAFF" },
+	[STEP_ARRIVE] = { "arrive", "case-report arrive" },
+	[STEP_INTERVENE] = { "intervene", "case-report intervene" },
+	[STEP_CORRECT] = { "correct", "case-report correct" },
+	[STEP_VERIFY] = { "verify", "case-report verify" },
+	[STEP_REFUND] = { "refund", "case-report refund" },
+};
+
+static const char *const owners[OWNER_COUNT] = {
+	[OWNER_CONTACT] = "contact", [OWNER_PILOT] = "pilot", [OWNER_EXPERT] = "expert",
+	[OWNER_TECHNICIAN] = "technician", [OWNER_NAMED] = "named", [OWNER_QUALITY] = "quality",
+	[OWNER_DESK] = "desk", [OWNER_LOGISTICS] = "logistics", [OWNER_PLANT] = "plant",
+	[OWNER_REPAIR] = "repair", [OWNER_EXPERTISE] = "expertise", [OWNER_HOLDER] = "site",
+	[OWNER_CUSTOMER] = "customer", [OWNER_CARRIER] = "carrier",
+};
+
+static const char *const states[] = {
+	[STATE_OPEN] = "open", [STATE_DONE] = "done", [STATE_WAIVED] = "waived", [STATE_DROPPED] = "dropped",
+};
+
+static const char *const outcomes[OUTCOME_COUNT] = {
+	[OUTCOME_REPAIRED] = "repaired", [OUTCOME_NO_FAULT_FOUND] = "no-fault-found",
+	[OUTCOME_NOT_REPAIRABLE] = "not-repairable", [OUTCOME_RETURN] = "return", [OUTCOME_KEEP] = "keep",
+	[OUTCOME_SCRAP] = "scrap", [OUTCOME_RUNNING] = "running", [OUTCOME_NOT_RUNNING] = "not-running",
+	[OUTCOME_EFFECTIVE] = "effective", [OUTCOME_NOT_EFFECTIVE] = "not-effective", [OUTCOME_HELD] = "held",
+	[OUTCOME_DISPOSED] = "disposed", [OUTCOME_SOLD_ON] = "sold-on", [OUTCOME_NOT_FOUND] = "not-found",
+	[OUTCOME_HANDED_OVER] = "handed-over", [OUTCOME_SCRAPPED] = "scrapped",
+	[OUTCOME_DECLINED] = "declined", [OUTCOME_CANCELLED] = "cancelled",
+};
+
+const struct flow_process *
+flow_process(enum process process)
+{
+	return &processes[process];
+}
+
+const struct flow_rule *
+flow_rule(enum process process, enum step step)
+{
+	const struct flow_process *p = &processes[process];
+
+	for (size_t i = 0; i < p->count; i++)
+		if (p->rules[i].step == step)
+			return &p->rules[i];
+	return NULL;
+}
+
+const char *
+flow_step_name(enum step step)
+{
+	return steps[step].name;
+}
+
+const char *
+flow_step_command(enum step step)
+{
+	return steps[step].command;
+}
+
+const char *
+flow_owner_name(enum owner owner)
+{
+	return owners[owner];
+}
+
+const char *
+flow_state_name(enum step_state state)
+{
+	return states[state];
+}
+
+const char *
+flow_outcome_name(enum outcome outcome)
+{
+	return outcomes[outcome];
+}
+
+struct due
+flow_promise(void)
+{
+	return (struct due)BD(15);
+}
+
+bool
+flow_step_parse(const char *word, enum step *step)
+{
+	for (size_t i = 0; i < STEP_COUNT; i++)
+		if (strcmp(steps[i].name, word) == 0) {
+			*step = (enum step)i;
+			return true;
+		}
+	return false;
+}
+
+static bool
+process_parse(const char *word, size_t from, size_t to, enum process *process)
+{
+	for (size_t i = from; i < to; i++)
+		if (strcmp(processes[i].name, word) == 0) {
+			*process = (enum process)i;
+			return true;
+		}
+	return false;
+}
+
+bool
+flow_kind_parse(const char *word, enum process *kind)
+{
+	return process_parse(word, 0, KIND_COUNT, kind);
+}
+
+bool
+flow_procedure_parse(const char *word, enum process *procedure)
+{
+	return process_parse(word, KIND_COUNT, PROCESS_COUNT, procedure);
+}
+
+/* The place of a word in a list that may have gaps, or `count`. */
+static size_t
+find(const char *const *words, size_t count, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (words[i] != NULL && strcmp(words[i], word) == 0)
+			break;
+	return i;
+}
+
+bool
+flow_owner_parse(const char *word, enum owner *owner)
+{
+	size_t i = find(owners, OWNER_COUNT, word);
+
+	if (i < OWNER_COUNT)
+		*owner = (enum owner)i;
+	return i < OWNER_COUNT;
+}
+
+bool
+flow_state_parse(const char *word, enum step_state *state)
+{
+	size_t i = find(states, COUNT(states), word);
+
+	if (i < COUNT(states))
+		*state = (enum step_state)i;
+	return i < COUNT(states);
+}
+
+bool
+flow_outcome_parse(const char *word, enum outcome *outcome)
+{
+	size_t i = find(outcomes, OUTCOME_COUNT, word);
+
+	if (i < OUTCOME_COUNT)
+		*outcome = (enum outcome)i;
+	return i < OUTCOME_COUNT;
+}
+
+const enum outcome *
+flow_outcomes(enum process process, enum step step)
+{
+	static const enum outcome fix[] = { OUTCOME_REPAIRED,
+	    OUTCOME_NO_FAULT_FOUND, OUTCOME_NOT_REPAIRABLE, OUTCOME_NONE };
+	static const enum outcome analyse[] = { OUTCOME_RETURN, OUTCOME_KEEP,
+	    OUTCOME_SCRAP, OUTCOME_NONE };
+	static const enum outcome intervene[] = { OUTCOME_RUNNING,
+	    OUTCOME_NOT_RUNNING, OUTCOME_NONE };
+	static const enum outcome verify[] = { OUTCOME_EFFECTIVE,
+	    OUTCOME_NOT_EFFECTIVE, OUTCOME_NONE };
+	static const enum outcome respond[] = { OUTCOME_HELD,
+	    OUTCOME_DISPOSED, OUTCOME_SOLD_ON, OUTCOME_NOT_FOUND, OUTCOME_NONE };
+
+	if (step == STEP_FIX)
+		return fix;
+	if (step == STEP_ANALYSE && process == PROC_EXPERTISE)
+		return analyse;
+	if (step == STEP_INTERVENE)
+		return intervene;
+	if (step == STEP_VERIFY)
+		return verify;
+	if (step == STEP_RESPOND)
+		return respond;
+	return NULL;
+}
