@@ -41,6 +41,8 @@ struct cli_option {
 #define CLI_KEY		{ .name = "key", .letter = 'k', .value = "KEY", .help = "the same key creates only once" }
 #define CLI_NULL	{ .name = "null", .letter = '0', .help = "standard input is separated by NUL" }
 
+struct out_column;
+
 struct cli_command {
 	const char	*synopsis;	/* lines without the name: "STEP [CASE[/ITEM]...]" */
 	const char	*about;		/* one line */
@@ -49,6 +51,7 @@ struct cli_command {
 	bool		 cases;		/* the further operands are cases */
 	bool		 files;		/* operands may be file names: bytes */
 	const struct cli_option *options;
+	const struct out_column *columns;	/* for --columns; see out.h */
 };
 
 /* Parses; --help and --version print and end the process, as does a mistake

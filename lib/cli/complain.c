@@ -144,6 +144,8 @@ _Noreturn void
 cli_end(const struct cli *c, int code)
 {
 	progress_clear(c->progress);
+	if (c->inside)
+		(void)store_drop(c->store);
 	store_close(c->store);
 	end_by_pipe(c);
 	exit(code);

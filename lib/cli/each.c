@@ -35,9 +35,17 @@ cli_print_case(struct cli *c, int64_t case_id)
 	return cli_flush(c);
 }
 
-static enum store_status
-finish(const struct cli *c, struct store *s)
+static void
+begin(struct cli *c, struct store *s)
 {
+	store_begin(s);
+	c->inside = true;
+}
+
+static enum store_status
+finish(struct cli *c, struct store *s)
+{
+	c->inside = false;
 	return cli_given(c, "dry-run") ? store_drop(s) : store_end(s);
 }
 
@@ -47,7 +55,7 @@ act(struct cli *c, const struct cli_target *target, void *arg)
 	const struct work *w = arg;
 	enum store_status status;
 
-	store_begin(w->s);
+	begin(c, w->s);
 	if (store_ok(w->s))
 		w->fn(w->s, target, w->arg);
 	status = finish(c, w->s);
@@ -78,7 +86,7 @@ cli_once(struct cli *c, struct store *s,
 {
 	enum store_status status;
 
-	store_begin(s);
+	begin(c, s);
 	if (store_ok(s))
 		fn(s, arg);
 	status = finish(c, s);

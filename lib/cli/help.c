@@ -4,11 +4,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/out.h"
 #include "state.h"
-
-#ifndef CASE_VERSION
-#define CASE_VERSION "1.0"
-#endif
 
 enum {
 	OPTION_WIDTH = 26,	/* where the explanations begin */
@@ -53,6 +50,15 @@ print_option(char letter, const char *name, const char *value,
 }
 
 static void
+print_columns(const struct out_column *columns)
+{
+	printf("\nColumns:\n");
+	for (; columns->name != NULL; columns++)
+		printf("  %-*s%s\n", OPTION_WIDTH - 2, columns->name,
+		    columns->about != NULL ? columns->about : "");
+}
+
+static void
 print_synopsis(const char *synopsis)
 {
 	const char *line = synopsis;
@@ -85,6 +91,8 @@ help_print(const struct cli_command *command)
 	}
 	print_option(0, "help", NULL, "print this and end");
 	print_option(0, "version", NULL, "print the version and end");
+	if (command->columns != NULL)
+		print_columns(command->columns);
 	printf("\nSee %s(1).\n", getprogname());
 }
 
@@ -105,8 +113,8 @@ print_row(char letter, const struct cli_option *o)
 }
 
 /*
- * For completions/: "option --LONG -LETTER VALUE WORDS HELP", "words WORDS" and
- * "cases" when operands are cases, fields separated by tabs.
+ * For completions/: "option --LONG -LETTER VALUE WORDS HELP", "words WORDS" "column
+ * NAME", "cases" and "files" for the operands; fields separated by tabs.
  */
 void
 help_completions(const struct cli_command *command)
@@ -115,6 +123,7 @@ help_completions(const struct cli_command *command)
 		{ .name = "help", .help = "print help and end" },
 		{ .name = "version", .help = "print the version and end" },
 	};
+	const struct out_column *column;
 	const struct cli_option *o;
 	size_t i;
 
@@ -124,6 +133,9 @@ help_completions(const struct cli_command *command)
 		print_row(0, &own[i]);
 	if (command->words != NULL)
 		printf("words\t%s\n", command->words);
+	for (column = command->columns; column != NULL && column->name != NULL;
+	    column++)
+		printf("column\t%s\n", column->name);
 	if (command->cases)
 		printf("cases\n");
 	if (command->files)

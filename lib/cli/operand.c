@@ -81,6 +81,13 @@ operand_parse(const char *text, int64_t *case_id, int *item)
 	return NULL;
 }
 
+_Noreturn void
+operand_refuse(const struct cli *c, const char *text, const char *why)
+{
+	cli_warn(c, "%s: %s", text, why);
+	cli_end(c, EXIT_USAGE);
+}
+
 int64_t
 cli_case(const struct cli *c, const char *text)
 {
@@ -89,10 +96,9 @@ cli_case(const struct cli *c, const char *text)
 	int item;
 
 	why = operand_parse(text, &case_id, &item);
+	if (why == NULL && item != 0)
+		why = "the whole case is meant here, not an item";
 	if (why != NULL)
-		cli_usage(c, "%s: %s", text, why);
-	if (item != 0)
-		cli_usage(c, "%s: the whole case is meant here, not an item",
-		    text);
+		operand_refuse(c, text, why);
 	return case_id;
 }

@@ -158,6 +158,8 @@ check_value(const struct cli *c, const struct cli_option *o, const char *text)
 	if (o->words != NULL && !text_has_word(o->words, text))
 		cli_usage(c, "--%s: '%s' is none of: %s", o->name, text,
 		    listed(o->words));
+	if (strcmp(o->name, "columns") == 0 && c->command->columns != NULL)
+		out_check(c, c->command->columns, text);
 	if (strcmp(o->value, "TIME") == 0 &&
 	    !time_parse(text, "UTC", 0, &at, NULL))
 		cli_usage(c, "--%s: '%s' is no time; as in 2026-04-30, "

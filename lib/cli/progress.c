@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,6 +22,14 @@ milliseconds(void)
 	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
 		return 0;
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+bool
+term_is_dumb(void)
+{
+	const char *term = getenv("TERM");
+
+	return term == NULL || *term == '\0' || strcmp(term, "dumb") == 0;
 }
 
 static void
@@ -44,7 +53,7 @@ cli_progress(struct cli *c, int64_t done, int64_t total, const char *what)
 	if (now - p->started < PATIENCE || now - p->shown < REDRAW)
 		return;
 	p->shown = now;
-	if (!isatty(STDERR_FILENO) || cli_given(c, "quiet"))
+	if (!isatty(STDERR_FILENO) || term_is_dumb() || cli_given(c, "quiet"))
 		return;
 	n = total > 0 ?
 	    snprintf(line, sizeof(line), "\r%" PRId64 " of %" PRId64
@@ -59,7 +68,7 @@ progress_clear(struct progress *p)
 {
 	static const char blank[] = "\r\033[K";
 
-	if (p->shown != 0 && isatty(STDERR_FILENO))
+	if (p->shown != 0 && isatty(STDERR_FILENO) && !term_is_dumb())
 		draw(blank, (int)strlen(blank));
 	p->shown = 0;
 }

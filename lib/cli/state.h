@@ -34,6 +34,7 @@ struct cli {
 	char			*staff;
 	bool			 input_taken;	/* -F - has read stdin */
 	struct store		*store;
+	bool			 inside;	/* a transaction of it */
 	int			 exit_code;	/* the gravest so far */
 	bool			 output_failed;	/* stdout: told already */
 	struct progress		*progress;
@@ -48,6 +49,10 @@ bool	 cli_flush(struct cli *c);
 /* Closes the file and ends the process. */
 _Noreturn void cli_end(const struct cli *c, int code);
 
+/* out.c: exit 2 unless the list, separated by commas, names columns. */
+void	 out_check(const struct cli *c, const struct out_column *columns,
+	    const char *list);
+
 /* help.c: each prints on stdout. */
 void	 help_print(const struct cli_command *command);
 void	 help_version(void);
@@ -55,6 +60,12 @@ void	 help_completions(const struct cli_command *command);
 
 /* operand.c: "1000423/2" or "1000423". NULL, or what is wrong; static. */
 const char *operand_parse(const char *text, int64_t *case_id, int *item);
+/* Says so, exit 2: the options are not to blame, so --help would not help. */
+_Noreturn void operand_refuse(const struct cli *c, const char *text,
+	    const char *why);
+
+/* Does the terminal only know lines? */
+bool	 term_is_dumb(void);
 
 /* Takes the line of the progress away before something else is printed. */
 void	 progress_clear(struct progress *p);

@@ -136,6 +136,15 @@ group(struct named_list *l, size_t *count)
 	return groups;
 }
 
+static _Noreturn void
+refuse_rows(const struct cli *c, const struct named *row, const char *why)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%" PRId64, row->case_id);
+	operand_refuse(c, number, why);
+}
+
 /* All of them are checked before the first is handed over. */
 static void
 from_operands(struct walk *w)
@@ -150,15 +159,14 @@ from_operands(struct walk *w)
 
 		why = operand_parse(text, &row.case_id, &row.item);
 		if (why != NULL)
-			cli_usage(w->c, "%s: %s", text, why);
+			operand_refuse(w->c, text, why);
 		append(l, row);
 	}
 	groups = group(l, &n);
 	for (i = 0; i < n; i++) {
 		why = contradiction(l->row + groups[i].start, groups[i].count);
 		if (why != NULL)
-			cli_usage(w->c, "%" PRId64 ": %s",
-			    l->row[groups[i].start].case_id, why);
+			refuse_rows(w->c, l->row + groups[i].start, why);
 	}
 	for (i = 0; i < n; i++)
 		if (!hand_over(w, l->row + groups[i].start, groups[i].count))

@@ -48,16 +48,15 @@ cli_at(const struct cli *c, const char *zone)
 	return cli_time(c, "at", zone, time_now());
 }
 
-/* A code of the staff; for the caller to free. NULL when there is not exactly
- * one. */
+/* One of the two is NULL, which equals nothing. For the caller to free. */
 static char *
 find_staff(struct store *s, const char *code, const char *login)
 {
 	struct query *q;
 	char *found;
 
-	q = store_query(s, "SELECT min(code) FROM staff "
-	    "WHERE code = :code OR login = :login HAVING count(*) = 1");
+	q = store_query(s, "SELECT code FROM staff "
+	    "WHERE code = :code OR login = :login");
 	bind_text(q, ":code", code);
 	bind_text(q, ":login", login);
 	found = query_text_copy(q);

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "out_state.h"
+#include "state.h"
+
+#define BOLD	"\033[1m"
+#define RED	"\033[31m"
+#define PLAIN	"\033[m"
+
+/* Before a spooled cell that is to be red; text_escape() leaves none in text. */
+enum { MARK = '\001' };
+
+/* The cell as JSON, exact. */
+static void
+json_cell(struct out *o, const struct out_column *column, struct cell *cell)
+{
+	char text[32];
+
+	if (!cell->given) {
+		json_null(&o->json, column->name);
+		return;
+	}
+	switch (column->kind) {
+	case OUT_TEXT:
+		json_text(&o->json, column->name, buf_str(&cell->text));
+		break;
+	case OUT_INT:
+		json_int(&o->json, column->name, cell->number);
+		break;
+	case OUT_TIME:
+	case OUT_DUE:
+		json_text(&o->json, column->name,
+		    time_format(cell->number, o->zone, text));
+		break;
+	case OUT_JSON:
+		json_raw(&o->json, column->name, buf_str(&cell->text));
+		break;
+	}
+}
+
+static void
+text_time(struct out *o, bool due, int64_t at)
+{
+	char text[40];
+
+	if (o->form == FORM_TERMINAL && due && at < o->now)
+		buf_char(&o->line, MARK);
+	buf_text(&o->line, o->form == FORM_TERMINAL ?
+	    time_format_person(at, o->zone, text) :
+	    time_format(at, o->zone, text));
+}
+
+/* The cell as people and pipes see it. */
+static void
+text_cell(struct out *o, const struct out_column *column, struct cell *cell)
+{
+	if (!cell->given)
+		return;
+	switch (column->kind) {
+	case OUT_TEXT:
+	case OUT_JSON:
+		text_escape_bytes(&o->line, buf_str(&cell->text),
+		    cell->text.len);
+		break;
+	case OUT_INT:
+		buf_printf(&o->line, "%" PRId64, cell->number);
+		break;
+	case OUT_TIME:
+	case OUT_DUE:
+		text_time(o, column->kind == OUT_DUE, cell->number);
+		break;
+	}
+}
+
+static int
+cell_width(const char *cell)
+{
+	return text_width(*cell == MARK ? cell + 1 : cell);
+}
+
+static void
+spool_text(struct out *o)
+{
+	size_t i, start;
+	int width;
+
+	for (i = 0; i < o->shown_count; i++) {
+		if (i > 0)
+			buf_char(&o->line, '\t');
+		start = o->line.len;
+		text_cell(o, &o->columns[o->shown[i]], &o->cells[o->shown[i]]);
+		if (o->form != FORM_TERMINAL)
+			continue;
+		width = cell_width(buf_str(&o->line) + start);
+		if (width > o->widths[i])
+			o->widths[i] = width;
+	}
+	spool_add(&o->spool, buf_str(&o->line), o->line.len);
+	buf_clear(&o->line);
+}
+
+static void
+spool_json(struct out *o)
+{
+	const char *text;
+	size_t i;
+
+	json_object(&o->json, NULL);
+	for (i = 0; i < o->shown_count; i++)
+		json_cell(o, &o->columns[o->shown[i]], &o->cells[o->shown[i]]);
+	json_end_object(&o->json);
+	text = json_str(&o->json);
+	spool_add(&o->spool, text, strlen(text));
+	json_clear(&o->json);
+}
+
+void
+out_spool_row(struct out *o)
+{
+	if (o->form == FORM_JSON)
+		spool_json(o);
+	else
+		spool_text(o);
+}
+
+static const char *
+heading(const struct out *o, size_t i)
+{
+	const struct out_column *column = &o->columns[o->shown[i]];
+
+	return column->heading != NULL ? column->heading : column->name;
+}
+
+/* Numbers stand to the right, the last column has nothing after it. */
+static void
+print_cell(const struct out *o, size_t i, const char *cell, const char *colour)
+{
+	const char *text = *cell == MARK ? cell + 1 : cell;
+	bool right = o->columns[o->shown[i]].kind == OUT_INT;
+	bool last = i + 1 == o->shown_count;
+	int pad = o->widths[i] - text_width(text);
+
+	if (right)
+		printf("%*s", pad, "");
+	printf("%s%s%s", colour, text, *colour != '\0' ? PLAIN : "");
+	if (!last)
+		printf("%*s", (right ? 0 : pad) + 2, "");
+	else
+		putchar('\n');
+}
+
+static void
+print_heading(struct out *o)
+{
+	size_t i;
+	int width;
+
+	for (i = 0; i < o->shown_count; i++) {
+		width = text_width(heading(o, i));
+		if (width > o->widths[i])
+			o->widths[i] = width;
+	}
+	for (i = 0; i < o->shown_count; i++)
+		print_cell(o, i, heading(o, i), o->colour ? BOLD : "");
+}
+
+/* A spooled line for the terminal. It ends in a newline, fields in tabs. */
+static void
+print_aligned(struct out *o, const char *line, size_t len)
+{
+	char *rest, *cell;
+	size_t i;
+
+	buf_clear(&o->line);
+	buf_add(&o->line, line, len);
+	o->line.data[len - 1] = '\0';
+	rest = o->line.data;
+	for (i = 0; i < o->shown_count; i++) {
+		cell = strsep(&rest, "\t");
+		print_cell(o, i, cell,
+		    *cell == MARK && o->colour ? RED : "");
+	}
+}
+
+static void
+print(struct out *o)
+{
+	const char *line;
+	bool any = false;
+	size_t len;
+
+	while (!ferror(stdout) &&
+	    (line = spool_next(&o->spool, &len)) != NULL) {
+		if (o->form != FORM_TERMINAL) {
+			fwrite(line, 1, len, stdout);
+			continue;
+		}
+		if (!any)
+			print_heading(o);
+		any = true;
+		print_aligned(o, line, len);
+	}
+}
+
+static void
+dispose(struct out *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->count; i++)
+		buf_free(&o->cells[i].text);
+	free(o->cells);
+	free(o->shown);
+	free(o->widths);
+	buf_free(&o->line);
+	json_free(&o->json);
+	spool_free(&o->spool);
+	free(o);
+}
+
+void
+out_close(struct out *o)
+{
+	if (spool_rewind(&o->spool))
+		print(o);
+	if (o->spool.error != 0) {
+		cli_warn(o->c, "temporary file: %s",
+		    strerror(o->spool.error));
+		cli_fail(o->c, STORE_BROKEN);
+	}
+	(void)cli_flush(o->c);
+	dispose(o);
+}

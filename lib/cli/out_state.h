@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef CLI_OUT_STATE_H
+#define CLI_OUT_STATE_H
+
+#include "base/json.h"
+#include "cli/out.h"
+#include "spool.h"
+
+enum form {
+	FORM_PIPE,		/* fields with tabs between them */
+	FORM_TERMINAL,
+	FORM_JSON
+};
+
+struct cell {
+	bool		given;
+	int64_t		number;
+	struct buf	text;
+};
+
+struct out {
+	struct cli		*c;
+	const struct out_column	*columns;
+	size_t			 count;
+	struct cell		*cells;		/* one a column */
+	size_t			*shown;		/* columns in print order */
+	int			*widths;	/* one for each shown */
+	size_t			 shown_count;
+	const char		*zone;
+	int64_t			 now;
+	enum form		 form;
+	bool			 colour;
+	struct spool		 spool;
+	struct json		 json;
+	struct buf		 line;
+};
+
+/* Appends the row that the cells hold to the spool. */
+void	 out_spool_row(struct out *o);
+
+#endif
