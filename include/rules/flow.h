@@ -244,7 +244,8 @@ struct flow_step *flow_latest(const struct flow_case *c, int run,
 /* The open row of a step for an item, in whatever process; NULL for none. */
 struct flow_step *flow_open_step(const struct flow_case *c, enum step step,
 	    int item);
-/* Some step of the run that deals with the goods is open. */
+/* Some step of the run that deals with the goods is open, or none has been
+ * opened yet. */
 bool	 flow_under_way(const struct flow_case *c, const struct flow_run *r);
 /* The newest goods procedure that is not given up for the item, or NULL. */
 struct flow_run *flow_goods_run(const struct flow_case *c, int item);

@@ -128,18 +128,20 @@ bool
 flow_under_way(const struct flow_case *c, const struct flow_run *r)
 {
 	bool exclusive = flow_process(r->procedure)->exclusive;
+	bool begun = false;
 
 	for (size_t i = 0; i < STEP_COUNT; i++) {
 		const struct flow_step *s;
 
 		if (r->latest[i] == 0)
 			continue;
+		begun = true;
 		s = &c->steps[r->latest[i] - 1];
 		if (s->state == STATE_OPEN &&
 		    (!exclusive || flow_is_goods(s->rule->step)))
 			return true;
 	}
-	return false;
+	return !begun;
 }
 
 struct flow_run *

@@ -122,7 +122,7 @@ reach(struct flow_case *c, struct flow_spot spot, enum step step,
 	const struct flow_process *p = flow_process(spot.process);
 	const struct flow_rule *rule = flow_rule(spot.process, step);
 	struct flow_step *s = flow_latest(c, spot.run, step, spot.item);
-	int64_t since = act->at;
+	int64_t since = 0;
 
 	if (s != NULL)
 		return s->state == STATE_OPEN ? s : NULL;
@@ -139,7 +139,6 @@ reach(struct flow_case *c, struct flow_spot spot, enum step step,
 		    !imply(c, spot, p->rules[i].step, act))
 			return NULL;
 	}
-	since = 0;
 	if (!flow_ready(c, spot, rule, &since))
 		return NULL;
 	s = flow_add_step(c, step, spot.run, spot.item);

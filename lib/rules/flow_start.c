@@ -164,9 +164,6 @@ flow_start(struct flow_case *c, enum process procedure, int item,
 	if (r == NULL) {
 		r = flow_add_run(c, procedure, on_case ? 0 : item);
 		r->started_at = act->at;
-		/* Open at once, so that a second start in the same act joins. */
-		flow_settle(c, act->at);
-		r = flow_run(c, (int)c->run_count);
 	}
 	if (on_case)
 		note_item(r, item);
