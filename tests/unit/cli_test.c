@@ -1,0 +1,555 @@
+/* SPDX-License-Identifier: ISC */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "cli/out.h"
+
+/*
+ * A command that only exists here, run in a process of its own with files as
+ * its standard streams. Its acts leave a row in `setting`, so that what was
+ * committed can be told from what was not.
+ */
+static const struct out_column columns[] = {
+	{ .name = "name", .about = "its name" },
+	{ .name = "n", .heading = "number", .kind = OUT_INT },
+	{ .name = "at", .kind = OUT_TIME },
+	{ .name = "data", .kind = OUT_JSON },
+	{ .name = NULL }
+};
+
+static const struct cli_option options[] = {
+	CLI_AT, CLI_BY, CLI_MESSAGE, CLI_FILE, CLI_DRY_RUN, CLI_JSON,
+	CLI_COLUMNS, CLI_QUIET, CLI_NULL,
+	{ .name = "channel", .value = "WAY", .words = "phone mail", .help = "how" },
+	{ .name = "on", .value = "DATE", .help = "the day" },
+	{ .name = "unit", .value = "REF", .repeats = true, .help = "the unit" },
+	{ .name = "limit", .value = "N", .help = "no more" },
+	{ .name = NULL }
+};
+
+static const struct cli_command command = {
+	.synopsis = "STEP [CASE[/ITEM]...]\n--json list",
+	.about = "Keeps and lists.",
+	.words = "keep refuse break list show staff",
+	.cases = true,
+	.options = options,
+	.columns = columns,
+};
+
+static void
+keep(struct store *s, const struct cli_target *t, void *arg)
+{
+	const char *act = arg;
+	struct buf b = { 0 };
+	struct query *q;
+	size_t i;
+
+	for (i = 0; i < t->count; i++)
+		buf_printf(&b, "%s%d%s%s", i > 0 ? " " : "", t->items[i].item,
+		    t->items[i].unit != NULL ? "=" : "",
+		    t->items[i].unit != NULL ? t->items[i].unit : "");
+	q = store_query(s, "INSERT INTO setting (name, value) "
+	    "VALUES (:name, :value)");
+	bind_int(q, ":name", t->case_id);
+	bind_text(q, ":value", buf_str(&b));
+	query_run(q);
+	buf_free(&b);
+	if (strcmp(act, "refuse") == 0 && t->case_id != 1000028)
+		store_refuse(s, "no\tsuch \033[31m step");
+	if (strcmp(act, "break") == 0)
+		store_break(s, "torn");
+}
+
+static void
+list(struct store *s, void *arg)
+{
+	struct query *q;
+
+	q = store_query(s, "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL "
+	    "SELECT n + 1 FROM n WHERE n < :last) "
+	    "SELECT 'a' || char(9, 10, 27, 8238) || n AS name, n, "
+	    "CASE WHEN n = 1 THEN 1777550700 END AS at, "
+	    "'{\"k\":[' || n || ']}' AS data, 7 AS unknown FROM n");
+	bind_int(q, ":last", 2);
+	while (query_row(q))
+		out_row(arg, q);
+}
+
+static int
+try_main(int argc, char **argv)
+{
+	struct cli *c = cli_open(&command, argc, argv);
+	char *act = mem_text(cli_word(c, "STEP"));
+	const char *words = cli_message(c);
+	struct store *s;
+	struct out *o;
+
+	(void)cli_number(c, "limit", 1, 10, 5);
+	s = cli_store(c, STORE_WRITE);
+	if (strcmp(act, "show") == 0) {
+		cli_last(c);
+		printf("%s %" PRId64 " %zu\n", words != NULL ? words : "-",
+		    cli_at(c, "Europe/Paris"), cli_count(c, "unit"));
+	} else if (strcmp(act, "staff") == 0)
+		puts(cli_staff(c, s));
+	else if (strcmp(act, "list") == 0) {
+		o = out_open(c, columns, "n,name,at", "Europe/Paris");
+		(void)cli_once(c, s, list, o);
+		out_close(o);
+	} else
+		cli_each(c, s, keep, act);
+	free(act);
+	return cli_close(c);
+}
+
+/* What the last run answered. */
+static struct {
+	int		code;		/* the signal, negated, if one ended it */
+	char		out[4096], err[4096];
+	const char	*out_path;	/* where stdout goes instead; NULL: kept */
+} got;
+
+static void
+redirect(int to, const char *path, int flags)
+{
+	int fd = open(path, flags, 0600);
+
+	if (fd == -1 || dup2(fd, to) == -1)
+		_exit(99);
+	if (fd != to)
+		close(fd);
+}
+
+static void
+slurp(const char *path, char *text, size_t size)
+{
+	FILE *f = fopen(path, "r");
+
+	assert_non_null(f);
+	text[fread(text, 1, size - 1, f)] = '\0';
+	fclose(f);
+}
+
+static void
+spill(const char *path, const char *text, size_t len)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	assert_int_equal(fwrite(text, 1, len, f), len);
+	assert_int_equal(fclose(f), 0);
+}
+
+static _Noreturn void
+child(char **argv)
+{
+	int argc = 0;
+
+	while (argv[argc] != NULL)
+		argc++;
+	redirect(STDIN_FILENO, "in", O_RDONLY);
+	redirect(STDERR_FILENO, "err", O_WRONLY | O_CREAT | O_TRUNC);
+	redirect(STDOUT_FILENO, got.out_path != NULL ? got.out_path : "out",
+	    O_WRONLY | O_CREAT | O_TRUNC);
+	setprogname("case-try");
+	exit(try_main(argc, argv));
+}
+
+static int
+run_bytes(const char *input, size_t len, char **argv)
+{
+	int status;
+	pid_t pid;
+
+	spill("in", input, len);
+	spill("out", "", 0);
+	fflush(NULL);
+	pid = fork();
+	assert_int_not_equal(pid, -1);
+	if (pid == 0)
+		child(argv);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	got.code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+	slurp("out", got.out, sizeof(got.out));
+	slurp("err", got.err, sizeof(got.err));
+	return got.code;
+}
+
+#define ARGV(...)	((char *[]){ (char[]){ "case-try" }, __VA_ARGS__, NULL })
+#define A(text)		((char[]){ text })
+#define RUN(input, ...)	run_bytes(input, strlen(input), ARGV(__VA_ARGS__))
+
+static void
+expect(int code, const char *out, const char *err)
+{
+	assert_string_equal(got.out, out);
+	assert_string_equal(got.err, err);
+	assert_int_equal(got.code, code);
+}
+
+/* What was committed, as "NUMBER:ITEMS;". */
+static void
+expect_kept(const char *expected)
+{
+	struct store *s = store_open("case.db", STORE_READ);
+	struct buf b = { 0 };
+	struct query *q;
+
+	store_begin(s);
+	q = store_query(s, "SELECT name, value FROM setting ORDER BY name");
+	while (query_row(q))
+		buf_printf(&b, "%s:%s;", query_text(q, 0), query_text(q, 1));
+	assert_int_equal(store_end(s), STORE_OK);
+	store_close(s);
+	assert_string_equal(buf_str(&b), expected);
+	buf_free(&b);
+}
+
+static int
+make_file(void **state)
+{
+	char *dir = mem_text("/tmp/case-cli-XXXXXX");
+	struct store *s;
+
+	if (mkdtemp(dir) == NULL || chdir(dir) == -1)
+		return -1;
+	*state = dir;
+	got.out_path = NULL;
+	setenv("CASE_DB", "case.db", 1);
+	setenv("CASE_NOW", "2026-05-04T10:00:00Z", 1);
+	s = store_open("case.db", STORE_CREATE);
+	if (!store_ok(s))
+		print_error("%s\n", store_why(s));
+	store_close(s);
+	return 0;
+}
+
+static int
+remove_file(void **state)
+{
+	static const char *const names[] = {
+		"in", "out", "err", "words", "case.db", "case.db-wal",
+		"case.db-shm"
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		unlink(names[i]);
+	if (chdir("/") == -1 || rmdir(*state) == -1)
+		return -1;
+	free(*state);
+	return 0;
+}
+
+static void
+operands_of_one_case_are_one_act(void **state)
+{
+	(void)state;
+	RUN("", A("keep"), A("1000028/2"), A("1000015"), A("1000028/1"),
+	    A("1000015"), A("1000028/2"));
+	expect(0, "1000028\n1000015\n", "");
+	expect_kept("1000015:0;1000028:1 2;");
+}
+
+static void
+malformed_operands_stop_everything(void **state)
+{
+	(void)state;
+	RUN("", A("keep"), A("1000015"), A("1000051"));
+	expect(2, "", "case-try: 1000051: not a case number (check digit); "
+	    "did you swap two digits?\n");
+	RUN("", A("keep"), A("1000015"), A("1000028/02"));
+	expect(2, "", "case-try: 1000028/02: not an item of a case; "
+	    "as in 1000423/2\n");
+	RUN("", A("keep"), A("1000015"), A("x\033[2J"));
+	expect(2, "", "case-try: x\\x1b[2J: not a case number\n");
+	RUN("", A("keep"), A("1000015"), A("1000015/1"));
+	expect(2, "", "case-try: 1000015: the case and its items are both "
+	    "named; say either\n");
+	expect_kept("");
+}
+
+static void
+input_names_the_cases_otherwise(void **state)
+{
+	(void)state;
+	RUN("1000015/3\tR:S\r\n1000015/1\n\n1000028\tfault\topen\n1000031",
+	    A("keep"));
+	expect(0, "1000015\n1000028\n1000031\n", "");
+	expect_kept("1000015:1 3=R:S;1000028:0;1000031:0;");
+	RUN("", A("keep"));
+	expect(0, "", "");
+}
+
+static void
+input_may_be_separated_by_nul(void **state)
+{
+	static const char input[] = "1000015/3\0001000015/1\0001000028";
+
+	(void)state;
+	run_bytes(input, sizeof(input), ARGV(A("-0"), A("keep"), A("-q")));
+	expect(0, "", "");
+	expect_kept("1000015:1 3;1000028:0;");
+}
+
+static void
+a_bad_line_is_told_and_the_others_go_on(void **state)
+{
+	(void)state;
+	RUN("1000015\nnonsense\n1000028\xff\n1000031/1\n1000031\n1000044\n",
+	    A("keep"));
+	expect(2, "1000015\n1000044\n",
+	    "case-try: nonsense: not a case number\n"
+	    "case-try: 1000028\\xff: not UTF-8\n"
+	    "case-try: 1000031: the case and its items are both named; "
+	    "say either\n");
+	expect_kept("1000015:0;1000044:0;");
+}
+
+static void
+a_refused_case_leaves_nothing_and_the_others_go_on(void **state)
+{
+	(void)state;
+	RUN("", A("refuse"), A("1000015"), A("1000028"), A("1000031"));
+	expect(1, "1000028\n",
+	    "case-try: 1000015: no\\tsuch \\x1b[31m step\n"
+	    "case-try: 1000031: no\\tsuch \\x1b[31m step\n");
+	expect_kept("1000028:0;");
+}
+
+static void
+a_breakage_stops_the_loop(void **state)
+{
+	(void)state;
+	RUN("bad\n1000015\n1000028\n", A("break"));
+	expect(3, "", "case-try: bad: not a case number\n"
+	    "case-try: 1000015: torn\n");
+	expect_kept("");
+}
+
+static void
+a_dry_run_changes_nothing(void **state)
+{
+	(void)state;
+	RUN("1000015\n", A("keep"), A("-n"));
+	expect(0, "", "case-try: 1000015: would be done\n");
+	RUN("", A("refuse"), A("-nq"), A("1000015"), A("1000028"));
+	expect(1, "", "case-try: 1000015: no\\tsuch \\x1b[31m step\n");
+	expect_kept("");
+}
+
+static void
+check_usage(const char *expected)
+{
+	char line[256];
+
+	snprintf(line, sizeof(line),
+	    "case-try: %s (see case-try --help)\n", expected);
+	expect(2, "", line);
+}
+
+static void
+mistakes_are_told_before_the_file_is_touched(void **state)
+{
+	(void)state;
+	setenv("CASE_DB", "/nonexistent/case.db", 1);
+	RUN("", A("keep"), A("--bogus"));
+	check_usage("unknown option --bogus");
+	RUN("", A("-x"));
+	check_usage("unknown option -x");
+	RUN("", A("--channel"));
+	check_usage("--channel needs a value: WAY");
+	RUN("", A("--quiet=yes"));
+	check_usage("--quiet=yes: the option takes no value");
+	RUN("", A("--channel"), A("fax"));
+	check_usage("--channel: 'fax' is none of: phone, mail");
+	RUN("", A("--on"), A("2026-02-30"));
+	check_usage("--on: '2026-02-30' is no date; as in 2026-04-30");
+	RUN("", A("-a"), A("soon"));
+	check_usage("--at: 'soon' is no time; as in 2026-04-30, "
+	    "2026-04-30T14:05, now, -2h, -3d");
+	RUN("", A("--limit"), A("+3"), A("keep"));
+	check_usage("--limit: '+3' is no whole number from 1 to 10");
+	RUN("", A("--limit"), A("11"), A("keep"));
+	check_usage("--limit: '11' is no whole number from 1 to 10");
+	RUN("", A("-o"), A("n,bogus"));
+	check_usage("--columns: there is no column 'bogus'; "
+	    "there are name,n,at,data");
+	RUN("", A("-o"), A(""));
+	check_usage("--columns: there is no column ''; "
+	    "there are name,n,at,data");
+	RUN("", A("--channel"), A("mail"), A("--channel"), A("phone"));
+	check_usage("--channel is given twice: 'mail' and 'phone'");
+	RUN("", A("-m"), A("caf\xe9"));
+	check_usage("--message: not UTF-8: caf\\xe9");
+	RUN("", A("eat"));
+	check_usage("'eat' is no STEP; it is one of: "
+	    "keep refuse break list show staff");
+}
+
+static void
+help_and_version_are_answers(void **state)
+{
+	(void)state;
+	setenv("CASE_DB", "/nonexistent/case.db", 1);
+	RUN("", A("--help"));
+	assert_int_equal(got.code, 0);
+	assert_string_equal(got.err, "");
+	assert_non_null(strstr(got.out, "usage: case-try STEP [CASE[/ITEM]"
+	    "...]\n       case-try --json list\n"));
+	assert_non_null(strstr(got.out, "  -m, --message TEXT "));
+	assert_non_null(strstr(got.out, "      --channel WAY "));
+	RUN("", A("--version"), A("--bogus"));
+	assert_int_equal(got.code, 0);
+	assert_non_null(strstr(got.out, "case-try (case) "));
+	got.out_path = "/dev/full";
+	RUN("", A("--help"));
+	assert_int_equal(got.code, 3);
+}
+
+static void
+options_and_operands_mix(void **state)
+{
+	(void)state;
+	RUN("", A("--unit"), A("a"), A("show"), A("--unit=b"), A("-m"),
+	    A("one"), A("--message"), A("two"), A("-a2026-04-30"));
+	expect(0, "one\n\ntwo 1777500000 2\n", "");
+	RUN("", A("show"), A("--"), A("-q"));
+	check_usage("one operand too many: '-q'");
+	RUN("", A("show"));
+	expect(0, "- 1777888800 0\n", "");
+}
+
+static void
+words_may_come_from_a_file(void **state)
+{
+	(void)state;
+	spill("words", "\xef\xbb\xbf" "caf\xc3\xa9\r\nnoir\r\n\n", 16);
+	RUN("", A("show"), A("-F"), A("words"));
+	expect(0, "caf\xc3\xa9\r\nnoir 1777888800 0\n", "");
+	RUN("hot\n", A("keep"), A("-F"), A("-"), A("1000015"));
+	expect(0, "1000015\n", "");
+	RUN("1000015\n", A("keep"), A("-F"), A("-"));
+	check_usage("--file -: standard input cannot be both the words and "
+	    "the cases: name the cases");
+	RUN("", A("show"), A("-F"), A("nowhere"));
+	check_usage("--file: nowhere: No such file or directory");
+	RUN("", A("show"), A("-F"), A("words"), A("-m"), A("x"));
+	check_usage("--message and --file exclude each other");
+	RUN("", A("show"), A("-m"), A(" \n"));
+	check_usage("--message: there are no words in it");
+	spill("words", "caf\xe9", 4);
+	RUN("", A("show"), A("-F"), A("words"));
+	check_usage("--file: words: not UTF-8 text");
+	spill("words", "a\0b", 3);
+	RUN("", A("show"), A("-F"), A("words"));
+	check_usage("--file: words: not UTF-8 text");
+}
+
+static void
+a_full_disk_is_told(void **state)
+{
+	(void)state;
+	got.out_path = "/dev/full";
+	RUN("", A("keep"), A("1000015"), A("1000028"));
+	expect(3, "", "case-try: standard output: "
+	    "No space left on device\n");
+	/* What could not be told any more was not done either. */
+	expect_kept("1000015:0;");
+	RUN("", A("list"), A("--json"));
+	expect(3, "", "case-try: standard output: "
+	    "No space left on device\n");
+}
+
+static void
+rows_are_the_same_for_pipes_and_programs(void **state)
+{
+	(void)state;
+	RUN("", A("list"));
+	expect(0, "1\ta\\t\\n\\x1b\\u202e1\t2026-04-30T14:05:00+02:00\n"
+	    "2\ta\\t\\n\\x1b\\u202e2\t\n", "");
+	RUN("", A("list"), A("-j"));
+	expect(0, "{\"name\":\"a\\t\\n\\u001b\xe2\x80\xae" "1\",\"n\":1,"
+	    "\"at\":\"2026-04-30T14:05:00+02:00\",\"data\":{\"k\":[1]}}\n"
+	    "{\"name\":\"a\\t\\n\\u001b\xe2\x80\xae" "2\",\"n\":2,"
+	    "\"at\":null,\"data\":{\"k\":[2]}}\n", "");
+	RUN("", A("list"), A("-j"), A("-o"), A("at,n"));
+	expect(0, "{\"at\":\"2026-04-30T14:05:00+02:00\",\"n\":1}\n"
+	    "{\"at\":null,\"n\":2}\n", "");
+	RUN("", A("list"), A("-o"), A("data"));
+	expect(0, "{\"k\":[1]}\n{\"k\":[2]}\n", "");
+}
+
+static void
+the_staff_must_be_known(void **state)
+{
+	struct store *s = store_open("case.db", STORE_WRITE);
+
+	(void)state;
+	RUN("", A("staff"), A("--by"), A("zoe"));
+	expect(1, "", "case-try: --by: there is no staff member 'zoe'\n");
+	RUN("", A("staff"));
+	assert_int_equal(got.code, 1);
+	assert_non_null(strstr(got.err, "is no staff member's: "
+	    "say on whose behalf with --by STAFF\n"));
+	store_begin(s);
+	store_exec(s, "INSERT INTO staff (code, name) VALUES ('zoe', 'Zo')");
+	assert_int_equal(store_end(s), STORE_OK);
+	store_close(s);
+	RUN("", A("staff"), A("--by"), A("zoe"));
+	expect(0, "zoe\n", "");
+}
+
+static void
+a_missing_file_is_told(void **state)
+{
+	(void)state;
+	setenv("CASE_DB", "/nonexistent/case.db", 1);
+	RUN("", A("keep"), A("1000015"));
+	assert_string_equal(got.out, "");
+	assert_int_equal(strncmp(got.err, "case-try: ", 10), 0);
+	assert_non_null(strstr(got.err, "/nonexistent"));
+	assert_int_equal(got.code, 3);
+}
+
+#define TEST(test) \
+	cmocka_unit_test_setup_teardown(test, make_file, remove_file)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(operands_of_one_case_are_one_act),
+		TEST(malformed_operands_stop_everything),
+		TEST(input_names_the_cases_otherwise),
+		TEST(input_may_be_separated_by_nul),
+		TEST(a_bad_line_is_told_and_the_others_go_on),
+		TEST(a_refused_case_leaves_nothing_and_the_others_go_on),
+		TEST(a_breakage_stops_the_loop),
+		TEST(a_dry_run_changes_nothing),
+		TEST(mistakes_are_told_before_the_file_is_touched),
+		TEST(help_and_version_are_answers),
+		TEST(options_and_operands_mix),
+		TEST(words_may_come_from_a_file),
+		TEST(a_full_disk_is_told),
+		TEST(rows_are_the_same_for_pipes_and_programs),
+		TEST(the_staff_must_be_known),
+		TEST(a_missing_file_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
