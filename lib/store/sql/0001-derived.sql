@@ -56,7 +56,6 @@ CREATE TABLE item (
 	owed_at INTEGER,			-- since when
 	invoiced INTEGER,			-- a waiver said: 1 invoiced, 0 not
 	replacement INTEGER,			-- unit_state.unit_id of its replacement
-	goods TEXT,				-- replaced, ... : what became of it
 	flag TEXT,				-- unexpected: came in another's parcel
 	PRIMARY KEY (case_id, item)
 ) STRICT, WITHOUT ROWID;
