@@ -42,7 +42,8 @@ embed_name = $(subst /,_,$(patsubst lib/%/,%,$(1)))
 
 LIB_SRC = $(wildcard lib/*/*.c)
 LIB_OBJ = $(LIB_SRC:%.c=$(B)/%.o) \
-    $(foreach d,$(EMBED),$(B)/embed/$(call embed_name,$(d)).o)
+    $(foreach d,$(EMBED),$(B)/embed/$(call embed_name,$(d)).o) \
+    $(B)/embed/apply_rows.o
 CMD = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 BIN = $(CMD:%=$(B)/bin/%)
 UNIT = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*_test.c))
@@ -75,6 +76,13 @@ $(B)/embed/$(call embed_name,$(1)).c: lib/base/embed.sh $(1) $(wildcard $(1)*)
 	mv $$@.new $$@
 endef
 $(foreach d,$(EMBED),$(eval $(call embed,$(d))))
+
+# The statements on the derived tables, from their schema.
+DERIVED = $(sort $(wildcard lib/store/sql/*-derived.sql))
+$(B)/embed/apply_rows.c: lib/journal/apply_rows.sh $(DERIVED)
+	@mkdir -p $(@D)
+	sh lib/journal/apply_rows.sh $(DERIVED) >$@.new
+	mv $@.new $@
 
 $(B)/bin/%: $(B)/cmd/%.o $(B)/libcase.a
 	@mkdir -p $(@D)
