@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "rules/address.h"
+#include "rules/calendar.h"
+#include "setting_table.h"
+
+static bool
+exists(struct query *q, const char *code)
+{
+	bind_text(q, ":code", code);
+	return query_int_or(q, 0) != 0;
+}
+
+static void
+check_code(struct store *s, enum setting_kind kind, const char *code)
+{
+	if (kind == SETTING_SITE) {
+		if (!exists(store_query(s,
+		    "SELECT 1 FROM sites WHERE code = :code"), code))
+			store_refuse(s, "no site '%s'", code);
+	} else if (kind == SETTING_CARRIER) {
+		if (!exists(store_query(s,
+		    "SELECT 1 FROM carriers WHERE code = :code"), code))
+			store_refuse(s, "no carrier '%s'", code);
+	} else if (!exists(store_query(s,
+	    "SELECT 1 FROM staff WHERE code = :code"), code)) {
+		store_refuse(s, "no staff '%s'", code);
+	}
+}
+
+static void
+check_hours(struct store *s, const char *hours)
+{
+	const char *why = NULL;
+	struct calendar *c;
+
+	if ((c = calendar_open("", "UTC", hours, &why)) == NULL)
+		store_refuse(s, "'%s': %s", hours, why);
+	calendar_close(c);
+}
+
+static void
+check_number(struct store *s, const char *text)
+{
+	const char *why;
+
+	strtonum(text, 0, INT64_MAX, &why);
+	if (why != NULL)
+		store_refuse(s, "'%s' is no number from 0", text);
+}
+
+static void
+check_url(struct store *s, const char *url)
+{
+	size_t len = strlen(url);
+
+	if ((strncmp(url, "https://", 8) != 0 &&
+	    strncmp(url, "http://", 7) != 0) || strpbrk(url, " \"<>") != NULL)
+		store_refuse(s, "'%s' is no address: https://...", url);
+	else if (url[len - 1] == '/')
+		store_refuse(s, "'%s' ends with a slash", url);
+}
+
+/* A value stands on one line of a message's head or of a document. */
+static bool
+plain(const char *value)
+{
+	return *value != '\0' && text_valid(value, strlen(value)) &&
+	    value[strcspn(value, "\r\n\t\033")] == '\0';
+}
+
+void
+setting_check(struct store *s, const struct setting *setting,
+    const char *value)
+{
+	struct due due;
+
+	if (!plain(value)) {
+		store_refuse(s, "%s: wants one line of text", setting->name);
+		return;
+	}
+	switch (setting->kind) {
+	case SETTING_TEXT:
+		break;
+	case SETTING_EMAIL:
+		if (!address_valid(value))
+			store_refuse(s, "'%s' is no mail address", value);
+		break;
+	case SETTING_URL:
+		check_url(s, value);
+		break;
+	case SETTING_LANGUAGE:
+		if (!text_has_word("fr en", value))
+			store_refuse(s, "'%s' is none of: fr en", value);
+		break;
+	case SETTING_NUMBER:
+		check_number(s, value);
+		break;
+	case SETTING_SITE:
+	case SETTING_CARRIER:
+	case SETTING_STAFF:
+		check_code(s, setting->kind, value);
+		break;
+	case SETTING_DIRECTORY:
+		if (*value != '/')
+			store_refuse(s, "'%s' is no absolute path", value);
+		break;
+	case SETTING_ZONE:
+		if (!time_zone_known(value))
+			store_refuse(s, "no time zone '%s'", value);
+		break;
+	case SETTING_HOURS:
+		check_hours(s, value);
+		break;
+	case SETTING_DUE:
+		if (!due_parse(value, &due))
+			store_refuse(s, "'%s' is no due time: "
+			    "15 min, 4 h, 4 wh, 10 bd or none", value);
+		break;
+	}
+}
