@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -36,6 +37,7 @@ warranty_add_months(int64_t days, int months)
 {
 	int year, month, day, last;
 
+	assert(months >= 0);
 	time_date(days, &year, &month, &day);
 	month += months - 1;
 	year += month / 12;
@@ -81,8 +83,9 @@ explain(const struct warranty_terms *terms, int64_t until, int64_t requested,
 	if (terms->until != WARRANTY_NO_DAY)
 		buf_text(reason, "the unit's own end date");
 	else
-		buf_printf(reason, "sold on %s, %d months",
-		    time_format_date(terms->sold_on, day), terms->months);
+		buf_printf(reason, "sold on %s, %d month%s",
+		    time_format_date(terms->sold_on, day), terms->months,
+		    terms->months == 1 ? "" : "s");
 	buf_printf(reason, "; requested on %s",
 	    time_format_date(requested, day));
 }
