@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "service/target.h"
 #include "store/store.h"
 
 /*
@@ -47,7 +48,8 @@ struct cli_command {
 	const char	*synopsis;	/* lines without the name: "STEP [CASE[/ITEM]...]" */
 	const char	*about;		/* one line */
 	const char	*words;		/* words of the first operand, for
-					 * completions; NULL: none */
+					 * cli_word() and completions; NULL: none */
+	bool		 several;	/* further operands may be words too */
 	bool		 cases;		/* the further operands are cases */
 	bool		 files;		/* operands may be file names: bytes */
 	const struct cli_option *options;
@@ -84,6 +86,10 @@ const char *cli_message(struct cli *c);
  * there is no such one. */
 const char *cli_staff(struct cli *c, struct store *s);
 
+/* The request as it was given, for -k: every option but those that only say how
+ * to print, the words themselves for --file, then all operands. Borrowed. */
+const char *cli_request(struct cli *c);
+
 /* The next operand, taken; NULL when there are no more. */
 const char *cli_next(struct cli *c);
 /* The same without taking it. */
@@ -105,20 +111,12 @@ _Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
  * here: do not close it yourself. */
 struct store *cli_store(struct cli *c, enum store_mode mode);
 
-/* The rest of the operands as cases, else standard input. Operands that name
+/*
+ * The rest of the operands as cases, else standard input. Operands that name
  * items of one case are one target, in order of first appearance; so are
- * neighbouring lines of input. */
-struct cli_item {
-	int		 item;		/* 0: the bare number, then the only one */
-	const char	*unit;		/* second field of the input, or NULL */
-};
-struct cli_target {
-	int64_t		 case_id;
-	const struct cli_item *items;	/* ascending, no doubles; borrowed
-					 * during the call */
-	size_t		 count;
-};
-typedef void cli_fn(struct store *s, const struct cli_target *target, void *arg);
+ * neighbouring lines of input. The target is borrowed during the call.
+ */
+typedef void cli_fn(struct store *s, const struct target *target, void *arg);
 
 /* For each target: a transaction around fn, then the number on stdout once it
  * is committed (not with --quiet), or "NUMBER: why" on stderr. --dry-run rolls
@@ -129,7 +127,7 @@ void	 cli_each(struct cli *c, struct store *s, cli_fn *fn, void *arg);
 
 /* The same targets with neither a transaction nor a number printed, for what
  * only looks or keeps its own; stops when fn answers false. */
-typedef bool cli_target_fn(struct cli *c, const struct cli_target *target,
+typedef bool cli_target_fn(struct cli *c, const struct target *target,
 	    void *arg);
 void	 cli_targets(struct cli *c, cli_target_fn *fn, void *arg);
 

@@ -168,6 +168,7 @@ cli_close(struct cli *c)
 	free(c->values);
 	free(c->message);
 	free(c->staff);
+	json_free(&c->request);
 	free(c->progress);
 	free(c);
 	return code;

@@ -50,7 +50,7 @@ finish(struct cli *c, struct store *s)
 }
 
 static bool
-act(struct cli *c, const struct cli_target *target, void *arg)
+act(struct cli *c, const struct target *target, void *arg)
 {
 	const struct work *w = arg;
 	enum store_status status;

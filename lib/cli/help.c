@@ -113,8 +113,9 @@ print_row(char letter, const struct cli_option *o)
 }
 
 /*
- * For completions/: "option --LONG -LETTER VALUE WORDS HELP", "words WORDS" "column
- * NAME", "cases" and "files" for the operands; fields separated by tabs.
+ * For completions/: "option --LONG -LETTER VALUE WORDS HELP", "words WORDS",
+ * "several" when further operands may be words, "column NAME", "cases" and
+ * "files" for the operands; fields separated by tabs.
  */
 void
 help_completions(const struct cli_command *command)
@@ -133,6 +134,8 @@ help_completions(const struct cli_command *command)
 		print_row(0, &own[i]);
 	if (command->words != NULL)
 		printf("words\t%s\n", command->words);
+	if (command->several)
+		printf("several\n");
 	for (column = command->columns; column != NULL && column->name != NULL;
 	    column++)
 		printf("column\t%s\n", column->name);

@@ -2,6 +2,7 @@
 #ifndef CLI_STATE_H
 #define CLI_STATE_H
 
+#include "base/json.h"
 #include "cli/cli.h"
 
 /* Shared by the files of this folder only. */
@@ -32,6 +33,7 @@ struct cli {
 	size_t			 count, next;
 	char			*message;
 	char			*staff;
+	struct json		 request;
 	bool			 input_taken;	/* -F - has read stdin */
 	struct store		*store;
 	bool			 inside;	/* a transaction of it */

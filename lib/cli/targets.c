@@ -86,8 +86,8 @@ contradiction(const struct named *row, size_t count)
 static bool
 hand_over(struct walk *w, const struct named *row, size_t count)
 {
-	struct cli_item *items = mem_zero(count, sizeof(*items));
-	struct cli_target target = { row->case_id, items, 0 };
+	struct target_item *items = mem_zero(count, sizeof(*items));
+	struct target target = { row->case_id, items, 0 };
 	bool go_on;
 	size_t i;
 

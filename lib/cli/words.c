@@ -103,3 +103,35 @@ cli_message(struct cli *c)
 		    options ? "message" : "file");
 	return c->message;
 }
+
+/* --dry-run is one of them: what is tried first is the same request. */
+static bool
+is_request(const char *name)
+{
+	return !text_has_word("key dry-run json columns quiet null", name);
+}
+
+const char *
+cli_request(struct cli *c)
+{
+	const char *words = cli_message(c);
+	struct json *j = &c->request;
+	size_t i;
+
+	json_clear(j);
+	json_array(j, NULL);
+	for (i = 0; i < c->value_count; i++) {
+		const char *name = c->values[i].option->name;
+
+		if (!is_request(name))
+			continue;
+		json_text(j, NULL, name);
+		json_text(j, NULL, strcmp(name, "file") == 0 ? words :
+		    c->values[i].text);
+	}
+	json_text(j, NULL, "");
+	for (i = 0; i < c->count; i++)
+		json_text(j, NULL, c->operands[i]);
+	json_end_array(j);
+	return json_str(j);
+}

@@ -44,14 +44,14 @@ static const struct cli_option options[] = {
 static const struct cli_command command = {
 	.synopsis = "STEP [CASE[/ITEM]...]\n--json list",
 	.about = "Keeps and lists.",
-	.words = "keep refuse break list show staff",
+	.words = "keep refuse break list show staff request",
 	.cases = true,
 	.options = options,
 	.columns = columns,
 };
 
 static void
-keep(struct store *s, const struct cli_target *t, void *arg)
+keep(struct store *s, const struct target *t, void *arg)
 {
 	const char *act = arg;
 	struct buf b = { 0 };
@@ -104,7 +104,9 @@ try_main(int argc, char **argv)
 		cli_last(c);
 		printf("%s %" PRId64 " %zu\n", words != NULL ? words : "-",
 		    cli_at(c, "Europe/Paris"), cli_count(c, "unit"));
-	} else if (strcmp(act, "staff") == 0)
+	} else if (strcmp(act, "request") == 0)
+		puts(cli_request(c));
+	else if (strcmp(act, "staff") == 0)
 		puts(cli_staff(c, s));
 	else if (strcmp(act, "list") == 0) {
 		o = out_open(c, columns, "n,name,at", "Europe/Paris");
@@ -398,7 +400,7 @@ mistakes_are_told_before_the_file_is_touched(void **state)
 	check_usage("--message: not UTF-8: caf\\xe9");
 	RUN("", A("eat"));
 	check_usage("'eat' is no STEP; it is one of: "
-	    "keep refuse break list show staff");
+	    "keep refuse break list show staff request");
 }
 
 static void
@@ -458,6 +460,17 @@ words_may_come_from_a_file(void **state)
 	spill("words", "a\0b", 3);
 	RUN("", A("show"), A("-F"), A("words"));
 	check_usage("--file: words: not UTF-8 text");
+}
+
+static void
+a_request_is_what_was_asked_not_how(void **state)
+{
+	(void)state;
+	spill("words", "caf\xc3\xa9\n", 6);
+	RUN("", A("request"), A("-qF"), A("words"), A("--unit"), A("\"a"),
+	    A("-o"), A("n"), A("--"), A("-x"));
+	expect(0, "[\"file\",\"caf\xc3\xa9\",\"unit\",\"\\\"a\",\"\","
+	    "\"request\",\"-x\"]\n", "");
 }
 
 static void
@@ -545,6 +558,7 @@ main(void)
 		TEST(help_and_version_are_answers),
 		TEST(options_and_operands_mix),
 		TEST(words_may_come_from_a_file),
+		TEST(a_request_is_what_was_asked_not_how),
 		TEST(a_full_disk_is_told),
 		TEST(rows_are_the_same_for_pipes_and_programs),
 		TEST(the_staff_must_be_known),
