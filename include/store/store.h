@@ -17,7 +17,9 @@ struct query;
 enum store_mode {
 	STORE_READ,		/* looks only */
 	STORE_WRITE,		/* acts */
-	STORE_CREATE		/* case-init: creates or upgrades */
+	STORE_CREATE,		/* case-init: creates or upgrades */
+	STORE_COPY		/* looks at a copy that nobody else uses, on
+				 * whatever file system */
 };
 
 enum store_status {
@@ -84,5 +86,13 @@ void	 store_exec(struct store *s, const char *sql);
 int64_t	 query_int_or(struct query *q, int64_t none);
 /* The same as text, for the caller to free; NULL for no row. */
 char	*query_text_copy(struct query *q);
+
+/* For a reader, until the end of its transaction: empty tables take the names
+ * of the derived ones, private and gone afterwards. Those of the file are still
+ * there as main.NAME. */
+void	 store_scratch(struct store *s);
+
+/* Writes the file, as this transaction sees it, into a new one. */
+void	 store_copy(struct store *s, const char *path);
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/embed.h"
 #include "store/store.h"
 
 /* What the files of lib/store share. Nobody else includes it. */
@@ -29,6 +30,7 @@ struct store {
 	enum store_status status;
 	enum store_mode	 mode;
 	bool		 inside;	/* between begin and end */
+	bool		 scratch;	/* names stand for private tables */
 	bool		 empty;		/* nothing in it yet */
 	bool		 immutable;	/* read without a lock, see open.c */
 	struct stat	 seen;		/* the file when opened immutable */
@@ -46,6 +48,12 @@ int	 schema_version(void);
 
 /* SQL as the engine shall keep it; to free. */
 char	*schema_text(const char *sql);
+/* The end of a statement that starts at sql, after its semicolon. */
+const char *schema_statement_end(const char *sql);
+extern const struct embedded store_sql[];	/* 0001-derived.sql ... */
+
+/* Back to the tables of the file. */
+void	 scratch_end(struct store *s);
 
 /* Makes or upgrades the tables from lib/store/sql: the files of one number are
  * one step, in one transaction. */
@@ -56,6 +64,7 @@ void	 store_start(struct store *s);
 
 /* The failure that the engine just reported becomes the store's. */
 void	 store_fail(struct store *s, int code);
+bool	 store_writes(const struct store *s);
 void	 store_reset(struct store *s);		/* every statement */
 void	 store_finalize(struct store *s);
 
@@ -64,7 +73,10 @@ void	 store_finalize(struct store *s);
 char	*place_absolute(const char *path, char **why);
 /* Makes the directories above path, where they are missing. */
 bool	 place_make(const char *path);
-/* Why the file cannot be used where it is; NULL when it can. To free. */
-char	*place_objection(const char *path);
+/* An empty file, the group's in a group's directory; fine if it exists. */
+bool	 place_create(const char *path);
+/* Why the file cannot be used where it is, `locked` between commands; NULL when
+ * it can. To free. */
+char	*place_objection(const char *path, bool locked);
 
 #endif

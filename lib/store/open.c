@@ -62,38 +62,6 @@ wait_for_turn(void *arg, int count)
 	return 1;
 }
 
-/* The file starts empty. In a directory that a group may write to, the group
- * may write to the file as well, whatever the umask. */
-static bool
-create(const char *path)
-{
-	char *dir = mem_text(path);
-	struct stat st;
-	bool done = false;
-	int fd, dirfd = -1;
-
-	*strrchr(dir, '/') = '\0';
-	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-	    0600);
-	if (fd == -1) {
-		done = errno == EEXIST;
-		goto out;
-	}
-	if ((dirfd = open(*dir != '\0' ? dir : "/", O_RDONLY | O_DIRECTORY |
-	    O_CLOEXEC)) == -1 || fstat(dirfd, &st) == -1)
-		goto out;
-	if ((st.st_mode & S_IWGRP) != 0 && fchmod(fd, 0660) == -1)
-		goto out;
-	done = fsync(dirfd) == 0;
-out:
-	if (fd != -1)
-		close(fd);
-	if (dirfd != -1)
-		close(dirfd);
-	free(dir);
-	return done;
-}
-
 /* Finds the file, and says why not when it cannot be used. */
 static void
 locate(struct store *s, const char *path)
@@ -103,10 +71,11 @@ locate(struct store *s, const char *path)
 	if (s->mode == STORE_CREATE && !place_make(path))
 		why = mem_printf("%s: %s", path, strerror(errno));
 	else if ((s->path = place_absolute(path, &why)) != NULL) {
-		if (s->mode == STORE_CREATE && !create(s->path))
+		if (s->mode == STORE_CREATE && !place_create(s->path))
 			why = mem_printf("%s: %s", s->path, strerror(errno));
 		else
-			why = place_objection(s->path);
+			why = place_objection(s->path,
+			    s->mode != STORE_COPY);
 	}
 	if (why != NULL)
 		store_break(s, "%s", why);
@@ -179,30 +148,36 @@ connect_to(struct store *s, const char *name, int flags)
 	sqlite3_file_control(s->db, "main", SQLITE_FCNTL_MMAP_SIZE, &none);
 }
 
+static void
+connect_immutable(struct store *s)
+{
+	char *uri = immutable_uri(s->path);
+
+	s->immutable = stat(s->path, &s->seen) == 0;
+	connect_to(s, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+	free(uri);
+}
+
 /* Who may not write must not leave a log of his own behind, which those who
  * may could not write to: without one, the file is at rest and can be read as
  * it is. */
 static void
 connect_reader(struct store *s)
 {
-	char *uri;
-
 	if (may_write(s))
 		connect_to(s, s->path, SQLITE_OPEN_READWRITE);
 	else if (has_wal(s))
 		connect_to(s, s->path, SQLITE_OPEN_READONLY);
-	else {
-		s->immutable = stat(s->path, &s->seen) == 0;
-		uri = immutable_uri(s->path);
-		connect_to(s, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
-		free(uri);
-	}
+	else
+		connect_immutable(s);
 }
 
 static void
 connect(struct store *s)
 {
-	if (s->mode == STORE_READ)
+	if (s->mode == STORE_COPY)
+		connect_immutable(s);
+	else if (s->mode == STORE_READ)
 		connect_reader(s);
 	else if (may_write(s))
 		connect_to(s, s->path, SQLITE_OPEN_READWRITE);
@@ -238,10 +213,11 @@ settle(struct store *s)
 
 	if (s->status != STORE_OK)
 		return;
-	code = sqlite3_exec(s->db, s->mode == STORE_READ ?
-	    "PRAGMA cell_size_check = 1; PRAGMA query_only = 1" :
+	code = sqlite3_exec(s->db, store_writes(s) ?
 	    "PRAGMA cell_size_check = 1; PRAGMA recursive_triggers = 1;"
-	    "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+	    "PRAGMA synchronous = FULL" :
+	    "PRAGMA cell_size_check = 1; PRAGMA query_only = 1",
+	    NULL, NULL, NULL);
 	if (code != SQLITE_OK)
 		store_fail(s, code);
 }

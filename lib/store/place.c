@@ -3,11 +3,13 @@
 #include <sys/vfs.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "handle.h"
@@ -93,6 +95,38 @@ place_absolute(const char *path, char **why)
 	return whole;
 }
 
+/* The file starts empty. In a directory that a group may write to, the group
+ * may write to the file as well, whatever the umask. */
+bool
+place_create(const char *path)
+{
+	char *dir = mem_text(path);
+	struct stat st;
+	bool done = false;
+	int fd, dirfd = -1;
+
+	*strrchr(dir, '/') = '\0';
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+	    0600);
+	if (fd == -1) {
+		done = errno == EEXIST;
+		goto out;
+	}
+	if ((dirfd = open(*dir != '\0' ? dir : "/", O_RDONLY | O_DIRECTORY |
+	    O_CLOEXEC)) == -1 || fstat(dirfd, &st) == -1)
+		goto out;
+	if ((st.st_mode & S_IWGRP) != 0 && fchmod(fd, 0660) == -1)
+		goto out;
+	done = fsync(dirfd) == 0;
+out:
+	if (fd != -1)
+		close(fd);
+	if (dirfd != -1)
+		close(dirfd);
+	free(dir);
+	return done;
+}
+
 static char *
 network(const char *path)
 {
@@ -110,7 +144,7 @@ network(const char *path)
 }
 
 char *
-place_objection(const char *path)
+place_objection(const char *path, bool locked)
 {
 	struct stat st;
 
@@ -122,5 +156,5 @@ place_objection(const char *path)
 		    "name the file itself", path);
 	if (!S_ISREG(st.st_mode))
 		return mem_printf("%s: is not a regular file", path);
-	return network(path);
+	return locked ? network(path) : NULL;
 }

@@ -27,6 +27,12 @@ store_why(const struct store *s)
 	return s->why != NULL ? s->why : "";
 }
 
+bool
+store_writes(const struct store *s)
+{
+	return s->mode == STORE_WRITE || s->mode == STORE_CREATE;
+}
+
 static void
 stick(struct store *s, enum store_status status, const char *fmt, va_list ap)
 {
@@ -143,8 +149,8 @@ store_start(struct store *s)
 	s->inside = true;
 	if (s->status == STORE_REFUSED)
 		clear(s);
-	query_run(store_query(s, s->mode == STORE_READ ? "BEGIN" :
-	    "BEGIN IMMEDIATE"));
+	query_run(store_query(s, store_writes(s) ? "BEGIN IMMEDIATE" :
+	    "BEGIN"));
 }
 
 void
@@ -210,8 +216,8 @@ rollback(struct store *s)
 	    sqlite3_errmsg(s->db));
 }
 
-enum store_status
-store_end(struct store *s)
+static enum store_status
+finish(struct store *s, bool keep)
 {
 	assert(s->inside);
 	store_reset(s);
@@ -219,21 +225,25 @@ store_end(struct store *s)
 		unchanged(s);
 	if (s->status == STORE_OK && sqlite3_get_autocommit(s->db))
 		store_break(s, "%s: the transaction ended by itself", s->path);
-	if (s->status == STORE_OK)
+	if (s->status == STORE_OK && keep)
 		commit(s);
 	rollback(s);
+	if (s->scratch)
+		scratch_end(s);
 	s->inside = false;
 	return s->status;
 }
 
 enum store_status
+store_end(struct store *s)
+{
+	return finish(s, !s->scratch);
+}
+
+enum store_status
 store_drop(struct store *s)
 {
-	assert(s->inside);
-	store_reset(s);
-	rollback(s);
-	s->inside = false;
-	return s->status;
+	return finish(s, false);
 }
 
 void

@@ -3,12 +3,9 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/embed.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "handle.h"
-
-extern const struct embedded store_sql[];	/* 0001-derived.sql ... */
 
 static int
 number_of(const struct embedded *file)
@@ -26,41 +23,6 @@ schema_version(void)
 		if (number_of(file) > version)
 			version = number_of(file);
 	return version;
-}
-
-/* The end of a quoted name or text that starts at p. */
-static const char *
-quoted(const char *p)
-{
-	const char *end = strchr(p + 1, *p);
-
-	return end != NULL ? end + 1 : p + strlen(p);
-}
-
-/* Without comments and indentation: the engine keeps the text of every table
- * and reads it at each start. To free. */
-char *
-schema_text(const char *sql)
-{
-	struct buf b = { 0 };
-	const char *end;
-
-	while (*sql != '\0') {
-		if (sql[0] == '-' && sql[1] == '-') {
-			sql += strcspn(sql, "\n");
-		} else if (*sql == '\'' || *sql == '"') {
-			end = quoted(sql);
-			buf_add(&b, sql, (size_t)(end - sql));
-			sql = end;
-		} else if (strchr(" \t\n", *sql) != NULL) {
-			sql += strspn(sql, " \t\n");
-			if (b.len > 0 && b.data[b.len - 1] != ' ')
-				buf_char(&b, ' ');
-		} else
-			buf_char(&b, *sql++);
-	}
-	buf_str(&b);
-	return b.data;
 }
 
 static int

@@ -14,7 +14,7 @@ CREATE TABLE origin (
 
 CREATE TABLE event (
 	seq INTEGER PRIMARY KEY CHECK (seq > 0),	-- 1, 2, 3, ...
-	case_id INTEGER,			-- NULL: about no case
+	case_id INTEGER CHECK (case_id > 0),	-- NULL: about no case
 	verb TEXT NOT NULL,			-- what happened: opened, shipped, ...
 	happened_at INTEGER NOT NULL,
 	recorded_at INTEGER NOT NULL,
