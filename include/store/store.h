@@ -34,6 +34,7 @@ enum store_status {
 struct store *store_open(const char *path, enum store_mode mode);
 void	 store_close(struct store *s);		/* takes NULL */
 const char *store_default_path(void);		/* borrowed, static */
+const char *store_path(const struct store *s);	/* absolute, borrowed */
 
 /* BEGIN IMMEDIATE for a writer, one snapshot for a reader. Clears a refusal,
  * never a breakage. store_end() commits, or rolls back after any failure;

@@ -222,6 +222,12 @@ settle(struct store *s)
 		store_fail(s, code);
 }
 
+const char *
+store_path(const struct store *s)
+{
+	return s->path;
+}
+
 struct store *
 store_open(const char *path, enum store_mode mode)
 {
