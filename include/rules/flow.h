@@ -268,7 +268,13 @@ struct flow_act {
 
 void	 flow_settle(struct flow_case *c, int64_t at);
 
-/* Completes an open step of the item (0: of the case). */
+/* Could flow_complete() get at the step: is it open for the item, or are only
+ * movements by outsiders before it? */
+bool	 flow_in_reach(const struct flow_case *c, enum step step, int item);
+
+/* Completes an open step of the item (0: of the case), and before it the
+ * movements by outsiders that were never reported. Goods that arrive are taken
+ * in even when no such step is open. */
 bool	 flow_complete(struct flow_case *c, enum step step, int item,
 	    const struct flow_act *act);
 bool	 flow_waive(struct flow_case *c, enum step step, int item,

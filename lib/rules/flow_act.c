@@ -71,6 +71,43 @@ is_movement(enum step step)
 	    step == STEP_PICKUP || step == STEP_DELIVER;
 }
 
+static bool
+in_reach(const struct flow_case *c, struct flow_spot spot, enum step step)
+{
+	const struct flow_process *p = flow_process(spot.process);
+	const struct flow_rule *rule = flow_rule(spot.process, step);
+	const struct flow_step *s = flow_latest(c, spot.run, step, spot.item);
+
+	if (s != NULL)
+		return s->state == STATE_OPEN;
+	if (rule == NULL || !flow_applies(c, spot, rule))
+		return false;
+	for (size_t i = 0; i < p->count; i++) {
+		const struct flow_rule *b = &p->rules[i];
+
+		if ((rule->after & AFTER(b->step)) == 0 ||
+		    !flow_applies(c, spot, b))
+			continue;
+		s = flow_latest(c, spot.run, b->step, spot.item);
+		if ((s == NULL || s->state == STATE_OPEN) &&
+		    !(is_movement(b->step) && in_reach(c, spot, b->step)))
+			return false;
+		if (s != NULL && s->state == STATE_WAIVED &&
+		    b->waive == WAIVE_ENDS)
+			return false;
+	}
+	return true;
+}
+
+bool
+flow_in_reach(const struct flow_case *c, enum step step, int item)
+{
+	const struct flow_run *r = flow_goods_run(c, item);
+
+	return flow_open_step(c, step, item) != NULL || (r != NULL &&
+	    in_reach(c, (struct flow_spot){ r->procedure, r->run, item }, step));
+}
+
 /* When a movement that nobody reported took place, or -1. */
 static int64_t
 implied_at(struct flow_case *c, const struct flow_step *s,

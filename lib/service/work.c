@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "journal/journal.h"
+#include "work.h"
+
+bool
+work_take(struct work *w, bool ok)
+{
+	if (!ok)
+		store_refuse(w->s, "%s", buf_str(&w->flow.why));
+	return ok && store_ok(w->s);
+}
+
+/* A list of items that ends with 0, kept with the work. */
+struct list {
+	int	*items;
+	size_t	 count;
+};
+
+static void
+list_add(struct list *l, int item)
+{
+	l->items = mem_array(l->items, l->count + 2, sizeof(*l->items));
+	l->items[l->count++] = item;
+	l->items[l->count] = 0;
+}
+
+/* Lists live as long as the work: they are noted for work_close(). */
+static const int *
+list_keep(struct work *w, struct list *l)
+{
+	if (l->count == 0) {
+		l->items = mem_array(NULL, 1, sizeof(*l->items));
+		l->items[0] = 0;
+	}
+	w->lists = mem_array(w->lists, w->list_count + 1, sizeof(*w->lists));
+	w->lists[w->list_count++] = l->items;
+	return l->items;
+}
+
+/* The items that were named; false when there is no such item. */
+static bool
+take_named(struct work *w, const struct target *target, struct list *l)
+{
+	int count = (int)w->flow.item_count;
+
+	for (size_t i = 0; i < target->count; i++) {
+		int item = target->items[i].item;
+
+		if (item > count && count == 0)
+			store_refuse(w->s, "there is no item %d; the case has "
+			    "none", item);
+		else if (item > count)
+			store_refuse(w->s, "there is no item %d; the last is "
+			    "%d", item, count);
+		else if (item != 0)
+			list_add(l, item);
+	}
+	return store_ok(w->s);
+}
+
+typedef bool pick_fn(const struct flow_case *c, enum step step, int item);
+
+static bool
+is_open(const struct flow_case *c, enum step step, int item)
+{
+	return flow_open_step(c, step, item) != NULL;
+}
+
+/* Goods may come to the dock from wherever they are not ours yet. */
+static bool
+may_arrive(const struct flow_case *c, enum step step, int item)
+{
+	return step == STEP_RECEIVE &&
+	    c->items[item - 1].place != PLACE_SITE &&
+	    c->items[item - 1].place != PLACE_SCRAPPED;
+}
+
+static void
+pick(struct work *w, enum step step, pick_fn *fn, struct list *l)
+{
+	for (size_t i = 1; i <= w->flow.item_count; i++)
+		if (fn(&w->flow, step, (int)i))
+			list_add(l, (int)i);
+}
+
+static bool
+not_open(struct work *w, enum step step)
+{
+	struct buf open = { 0 };
+
+	flow_list_open(&w->flow, 0, &open);
+	if (w->flow.status != CASE_OPEN)
+		store_refuse(w->s, "the case is %s; case-close --reopen opens "
+		    "it", w->flow.status == CASE_CLOSED ? "closed" :
+		    "cancelled");
+	else
+		store_refuse(w->s, "no step '%s' is open; open are: %s",
+		    flow_step_name(step), buf_str(&open));
+	buf_free(&open);
+	return false;
+}
+
+const int *
+work_items(struct work *w, const struct target *target, enum step step)
+{
+	static pick_fn *const ways[] = { is_open, flow_in_reach, may_arrive };
+	struct list l = { 0 };
+
+	if (!take_named(w, target, &l)) {
+		free(l.items);
+		return NULL;
+	}
+	if (l.count > 0)
+		return list_keep(w, &l);
+	if (flow_open_step(&w->flow, step, 0) != NULL)
+		return list_keep(w, &l);
+	for (size_t i = 0; i < 3 && l.count == 0; i++)
+		pick(w, step, ways[i], &l);
+	if (l.count > 0)
+		return list_keep(w, &l);
+	not_open(w, step);
+	return NULL;
+}
+
+const int *
+work_named(struct work *w, const struct target *target)
+{
+	struct list l = { 0 };
+
+	if (!take_named(w, target, &l)) {
+		free(l.items);
+		return NULL;
+	}
+	for (size_t i = 1; target->items[0].item == 0 &&
+	    i <= w->flow.item_count; i++)
+		list_add(&l, (int)i);
+	return list_keep(w, &l);
+}
+
+static struct json *
+more(struct work *w, enum more table)
+{
+	struct json *j = &w->more[table];
+
+	if (j->out.len == 0)
+		json_array(j, NULL);
+	json_object(j, NULL);
+	return j;
+}
+
+void
+work_row_lookup(struct work *w, int item, const char *name, const char *value)
+{
+	struct json *j;
+
+	if (value == NULL)
+		return;
+	j = more(w, MORE_LOOKUP);
+	json_text(j, "value", value);
+	json_int(j, "case_id", w->case_id);
+	json_int(j, "item", item);
+	json_text(j, "name", name);
+	json_end_object(j);
+}
+
+void
+work_row_link(struct work *w, int64_t other)
+{
+	struct json *j = more(w, MORE_LINK);
+	bool first = w->case_id < other;
+
+	json_int(j, "case_id", first ? w->case_id : other);
+	json_int(j, "other", first ? other : w->case_id);
+	json_end_object(j);
+}
+
+void
+work_row_stock(struct work *w, const char *site, const char *reference,
+    int64_t quantity)
+{
+	struct json *j = more(w, MORE_STOCK);
+
+	json_text(j, "site", site);
+	json_text(j, "reference", reference);
+	json_int(j, "seq", journal_next(w->s));
+	json_int(j, "n", ++w->moves);
+	json_int(j, "quantity", quantity);
+	json_int(j, "case_id", w->case_id);
+	json_end_object(j);
+}
+
+/* "done slip 1; opens return 1 (customer) until 2026-05-14T18:00:00+02:00" */
+static void
+tell(struct work *w)
+{
+	static const char *const verbs[] = {
+		[STATE_OPEN] = "opens", [STATE_DONE] = "done",
+		[STATE_WAIVED] = "waived", [STATE_DROPPED] = "drops",
+	};
+	struct buf *b = &w->act->told;
+	char when[40];
+
+	buf_printf(b, "%" PRId64 ":", w->case_id);
+	for (size_t i = 0; i < w->flow.step_count; i++) {
+		const struct flow_step *s = &w->flow.steps[i];
+		const struct work_step *ws = work_step(w, s);
+
+		if (!s->changed)
+			continue;
+		buf_printf(b, " %s %s", verbs[s->state],
+		    flow_step_name(s->rule->step));
+		if (s->item != 0)
+			buf_printf(b, "/%d", s->item);
+		if (s->state == STATE_OPEN)
+			buf_printf(b, " (%s)", ws->owner);
+		if (s->state == STATE_OPEN && ws->due_at != 0)
+			buf_printf(b, " until %s", time_format(ws->due_at,
+			    office_zone(w->act->office), when));
+		buf_char(b, ';');
+	}
+	buf_char(b, '\n');
+}
+
+/* With the case, what was sent to the customer is taken to have arrived. */
+static void
+deliver_replacements(struct work *w)
+{
+	for (size_t i = 0; i < w->flow.item_count; i++) {
+		struct work_unit *u;
+
+		if (w->items[i].replacement == 0)
+			continue;
+		u = &w->units[w->items[i].replacement - 1];
+		if (strcmp(u->place, "carrier") != 0 ||
+		    strcmp(u->direction, "customer") != 0)
+			continue;
+		u->place = "customer";
+		u->direction = NULL;
+		u->changed = true;
+	}
+}
+
+void
+work_commit(struct work *w, const char *verb)
+{
+	struct json rows = { 0 };
+	struct journal_event e = {
+		.case_id = w->case_id, .verb = verb,
+		.happened_at = w->act->at, .by = w->act->by,
+		.text = w->act->text,
+	};
+
+	if (!store_ok(w->s))
+		return;
+	flow_settle(&w->flow, w->act->at);
+	if (w->flow.status != CASE_OPEN)
+		deliver_replacements(w);
+	work_fill_steps(w);
+	json_object(&rows, NULL);
+	work_write_rows(w, &rows);
+	json_end_object(&rows);
+	json_end_object(&w->data);
+	e.data = json_str(&w->data);
+	e.rows = json_str(&rows);
+	journal_append(w->s, &e);
+	if (w->flow.warning.len > 0)
+		buf_printf(&w->act->warned, "%" PRId64 ": %s\n", w->case_id,
+		    buf_str(&w->flow.warning));
+	tell(w);
+	json_free(&rows);
+}

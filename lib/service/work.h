@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SERVICE_WORK_H
+#define SERVICE_WORK_H
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "rules/flow.h"
+#include "service/act.h"
+
+/*
+ * A case in hand: read from the file, changed by the rules, written back as one
+ * event with all its consequences. For the acts in this folder only.
+ *
+ *	w = work_open(act, case_id);
+ *	... flow_*(&w->flow, ...), facts into w->data ...
+ *	work_commit(w, "slip");
+ *	work_close(w);
+ *
+ * Refusals stick to the store; after one, commit does nothing.
+ */
+
+/* One row of unit_state: a unit, wherever it is. */
+struct work_unit {
+	int64_t		 unit_id;
+	const char	*reference;
+	const char	*serial;
+	const char	*lot;
+	const char	*holder;
+	const char	*place;
+	const char	*direction;
+	const char	*bound_for;
+	const char	*warranty_until;
+	const char	*warranty_reason;
+	bool		 changed;
+};
+
+/* What the rules do not need to know of an item; beside flow.items[]. */
+struct work_item {
+	size_t		 unit;		/* in units[] */
+	size_t		 replacement;	/* in units[] + 1; 0: none */
+	const char	*range;
+	const char	*warranty;
+	const char	*warranty_until;
+	const char	*warranty_reason;
+	const char	*sold_on;
+	const char	*flag;
+	int		 invoiced;	/* -1: not said */
+};
+
+/* And of a step; beside flow.steps[]. */
+struct work_step {
+	const char	*owner;
+	const char	*owner_site;
+	const char	*owner_person;
+	const char	*who;
+	const char	*rule;
+	const char	*region;
+	int64_t		 due_at;	/* 0: none */
+	int64_t		 limit_from;
+	int64_t		 limit_at;	/* 0: none */
+	int64_t		 binds_at;
+};
+
+/* Tables that an act adds rows to, beside those of the case itself. */
+enum more { MORE_LOOKUP, MORE_LINK, MORE_STOCK, MORE_ATTACHMENT, MORE_COUNT };
+
+struct work {
+	struct act	*act;
+	struct store	*s;
+	struct arena	 texts;
+	int64_t		 case_id;
+	struct flow_case flow;
+	const char	*customer, *language, *pilot, *expert, *technician;
+	const char	*channel, *contact, *risk, *opened_by, *outcome;
+	const char	*nature, *sought, *description;
+	int64_t		 satisfaction, dissatisfaction, criticality;
+	int64_t		 recall;	/* these four: 0 is none */
+	struct work_unit *units;
+	size_t		 unit_count;
+	struct work_item *items;
+	size_t		 item_room;
+	struct work_step *steps;
+	size_t		 step_room;
+	struct json	 data;		/* the facts, an open object */
+	struct json	 more[MORE_COUNT];	/* rows of other tables */
+	int		 moves;		/* stock movements so far */
+	int		 attachments;	/* files so far */
+	int64_t		 next_unit;	/* highest unit_id given in this act */
+	int		**lists;	/* of work_items(), to free */
+	size_t		 list_count;
+	bool		 is_new;	/* not in the file yet */
+	bool		 moved;		/* people changed: owners anew */
+};
+
+/* NULL, with the refusal in the store, when there is no such case. */
+struct work *work_open(struct act *act, int64_t case_id);
+struct work *work_new(struct act *act);		/* a case of the next number */
+void	 work_close(struct work *w);		/* takes NULL */
+
+/* Settles the case, fills in owners and due times, appends the event. */
+void	 work_commit(struct work *w, const char *verb);
+
+/* True when all is well; a refusal of the rules becomes one of the store. */
+bool	 work_take(struct work *w, bool ok);
+
+/* Items that the target names; the bare number stands for every item at which
+ * the step is open or can be reached. Ends with 0; a list that is only { 0 }
+ * is the case itself. NULL after a refusal. Freed with the work. */
+const int *work_items(struct work *w, const struct target *target,
+	    enum step step);
+/* The same for acts that no open step asks for: the bare number is all. */
+const int *work_named(struct work *w, const struct target *target);
+
+/* Items and their units. */
+struct work_item *work_item(struct work *w, int item);
+struct work_unit *work_unit(struct work *w, int item);
+/* A unit that is in the file, by its id; answers the place in units[]. */
+size_t	 work_read_unit(struct work *w, int64_t unit_id);
+/* A unit new to the file, or already known by reference and serial. */
+size_t	 work_find_unit(struct work *w, const char *reference,
+	    const char *serial);
+/* Adds an item for a unit; its sites come from the product. */
+int	 work_add_item(struct work *w, size_t unit);
+/* Brings flow.items[item - 1] in line with its unit. */
+void	 work_place_item(struct work *w, int item);
+struct work_step *work_step(struct work *w, const struct flow_step *s);
+
+/* Rows of other tables that belong to the event. */
+void	 work_row_lookup(struct work *w, int item, const char *name,
+	    const char *value);
+void	 work_row_link(struct work *w, int64_t other);
+void	 work_row_stock(struct work *w, const char *site, const char *reference,
+	    int64_t quantity);
+
+/* Owner, due time and limit of each step that lacks them. */
+void	 work_fill_steps(struct work *w);
+/* The row images of everything that has changed, as "rows" of the event. */
+void	 work_write_rows(struct work *w, struct json *j);
+
+#endif
