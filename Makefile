@@ -47,10 +47,11 @@ LIB_OBJ = $(LIB_SRC:%.c=$(B)/%.o) \
 CMD = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 BIN = $(CMD:%=$(B)/bin/%)
 UNIT = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*_test.c))
+ORACLE = $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(wildcard tests/oracle/*.c))
 BENCH = $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 
 all: $(BIN)
-unit: $(UNIT)
+unit: $(UNIT) $(ORACLE)
 
 # What decides how everything is built; newer than the objects when it changed.
 BUILT_WITH = $(VERSION) $(COMPILE) $(LINK) $(LIBS)
@@ -90,6 +91,9 @@ $(B)/bin/%: $(B)/cmd/%.o $(B)/libcase.a
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcase.a
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $< $(B)/libcase.a $(LIBS) -lcmocka
+$(B)/oracle/%: $(B)/tests/oracle/%.o $(B)/libcase.a
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $< $(B)/libcase.a $(LIBS)
 $(B)/bench/%: $(B)/tests/bench/%.o
 	@mkdir -p $(@D)
 	$(LINK) -o $@ $< $(LIBS)
