@@ -140,6 +140,17 @@ end_by_pipe(const struct cli *c)
 	(void)raise(SIGPIPE);
 }
 
+static void
+dispose(struct cli *c)
+{
+	free(c->values);
+	free(c->message);
+	free(c->staff);
+	json_free(&c->request);
+	free(c->progress);
+	free(c);
+}
+
 _Noreturn void
 cli_end(const struct cli *c, int code)
 {
@@ -148,6 +159,7 @@ cli_end(const struct cli *c, int code)
 		(void)store_drop(c->store);
 	store_close(c->store);
 	end_by_pipe(c);
+	dispose(c->self);
 	exit(code);
 }
 
@@ -165,11 +177,6 @@ cli_close(struct cli *c)
 		cli_worsen(c, EXIT_BROKEN);
 	}
 	code = c->exit_code;
-	free(c->values);
-	free(c->message);
-	free(c->staff);
-	json_free(&c->request);
-	free(c->progress);
-	free(c);
+	dispose(c);
 	return code;
 }

@@ -129,23 +129,6 @@ letters(const struct cli_command *command)
 	return b.data;
 }
 
-/* The words as an enumeration for a message; for the caller to free. */
-static char *
-listed(const char *words)
-{
-	struct buf b = { 0 };
-	size_t len;
-
-	while ((words = text_word(words, &len)) != NULL) {
-		if (b.len > 0)
-			buf_text(&b, ", ");
-		buf_add(&b, words, len);
-		words += len;
-	}
-	buf_str(&b);
-	return b.data;
-}
-
 static void
 check_value(const struct cli *c, const struct cli_option *o, const char *text)
 {
@@ -157,7 +140,7 @@ check_value(const struct cli *c, const struct cli_option *o, const char *text)
 		cli_usage(c, "--%s: not UTF-8: %s", o->name, text);
 	if (o->words != NULL && !text_has_word(o->words, text))
 		cli_usage(c, "--%s: '%s' is none of: %s", o->name, text,
-		    listed(o->words));
+		    o->words);
 	if (strcmp(o->name, "columns") == 0 && c->command->columns != NULL)
 		out_check(c, c->command->columns, text);
 	if (strcmp(o->value, "TIME") == 0 &&
@@ -243,6 +226,7 @@ cli_open(const struct cli_command *command, int argc, char **argv)
 
 	guard_descriptors();
 	guard_pipe();
+	c->self = c;
 	c->command = command;
 	c->progress = mem_zero(1, sizeof(*c->progress));
 	opterr = 0;

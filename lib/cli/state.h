@@ -26,6 +26,7 @@ struct progress {
 };
 
 struct cli {
+	struct cli		*self;		/* for cli_end() */
 	const struct cli_command *command;
 	struct cli_value	*values;
 	size_t			 value_count;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <fcntl.h>
 #include <inttypes.h>
+#include <pty.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -26,7 +27,7 @@
 static const struct out_column columns[] = {
 	{ .name = "name", .about = "its name" },
 	{ .name = "n", .heading = "number", .kind = OUT_INT },
-	{ .name = "at", .kind = OUT_TIME },
+	{ .name = "at", .kind = OUT_DUE },
 	{ .name = "data", .kind = OUT_JSON },
 	{ .name = NULL }
 };
@@ -74,6 +75,8 @@ keep(struct store *s, const struct target *t, void *arg)
 		store_break(s, "torn");
 }
 
+static int64_t last;		/* of the rows to list */
+
 static void
 list(struct store *s, void *arg)
 {
@@ -81,10 +84,11 @@ list(struct store *s, void *arg)
 
 	q = store_query(s, "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL "
 	    "SELECT n + 1 FROM n WHERE n < :last) "
-	    "SELECT 'a' || char(9, 10, 27, 8238) || n AS name, n, "
+	    "SELECT CASE WHEN n = 3 THEN char(26085, 26412, 233) "
+	    "ELSE 'a' || char(9, 10, 27, 8238) || n END AS name, n, "
 	    "CASE WHEN n = 1 THEN 1777550700 END AS at, "
 	    "'{\"k\":[' || n || ']}' AS data, 7 AS unknown FROM n");
-	bind_int(q, ":last", 2);
+	bind_int(q, ":last", last);
 	while (query_row(q))
 		out_row(arg, q);
 }
@@ -98,7 +102,7 @@ try_main(int argc, char **argv)
 	struct store *s;
 	struct out *o;
 
-	(void)cli_number(c, "limit", 1, 10, 5);
+	last = cli_number(c, "limit", 1, 200000, 2);
 	s = cli_store(c, STORE_WRITE);
 	if (strcmp(act, "show") == 0) {
 		cli_last(c);
@@ -123,7 +127,8 @@ static struct {
 	int		code;		/* the signal, negated, if one ended it */
 	char		out[4096], err[4096];
 	const char	*out_path;	/* where stdout goes instead; NULL: kept */
-} got;
+	int		 stream;	/* stdout, if not a file; -1: none */
+} got = { .stream = -1 };
 
 static void
 redirect(int to, const char *path, int flags)
@@ -167,6 +172,8 @@ child(char **argv)
 	redirect(STDERR_FILENO, "err", O_WRONLY | O_CREAT | O_TRUNC);
 	redirect(STDOUT_FILENO, got.out_path != NULL ? got.out_path : "out",
 	    O_WRONLY | O_CREAT | O_TRUNC);
+	if (got.stream != -1 && dup2(got.stream, STDOUT_FILENO) == -1)
+		_exit(99);
 	setprogname("case-try");
 	exit(try_main(argc, argv));
 }
@@ -378,16 +385,16 @@ mistakes_are_told_before_the_file_is_touched(void **state)
 	RUN("", A("--quiet=yes"));
 	check_usage("--quiet=yes: the option takes no value");
 	RUN("", A("--channel"), A("fax"));
-	check_usage("--channel: 'fax' is none of: phone, mail");
+	check_usage("--channel: 'fax' is none of: phone mail");
 	RUN("", A("--on"), A("2026-02-30"));
 	check_usage("--on: '2026-02-30' is no date; as in 2026-04-30");
 	RUN("", A("-a"), A("soon"));
 	check_usage("--at: 'soon' is no time; as in 2026-04-30, "
 	    "2026-04-30T14:05, now, -2h, -3d");
 	RUN("", A("--limit"), A("+3"), A("keep"));
-	check_usage("--limit: '+3' is no whole number from 1 to 10");
-	RUN("", A("--limit"), A("11"), A("keep"));
-	check_usage("--limit: '11' is no whole number from 1 to 10");
+	check_usage("--limit: '+3' is no whole number from 1 to 200000");
+	RUN("", A("--limit"), A("200001"), A("keep"));
+	check_usage("--limit: '200001' is no whole number from 1 to 200000");
 	RUN("", A("-o"), A("n,bogus"));
 	check_usage("--columns: there is no column 'bogus'; "
 	    "there are name,n,at,data");
@@ -507,6 +514,91 @@ rows_are_the_same_for_pipes_and_programs(void **state)
 	expect(0, "{\"k\":[1]}\n{\"k\":[2]}\n", "");
 }
 
+/* Runs `list` with stdout on a terminal; carriage returns are left out. */
+static void
+list_on_terminal(char *last_row)
+{
+	int master;
+	char c;
+	size_t n = 0;
+
+	assert_int_equal(openpty(&master, &got.stream, NULL, NULL, NULL), 0);
+	RUN("", A("list"), A("--limit"), last_row);
+	close(got.stream);
+	got.stream = -1;
+	while (n < sizeof(got.out) - 1 && read(master, &c, 1) == 1)
+		if (c != '\r')
+			got.out[n++] = c;
+	got.out[n] = '\0';
+	close(master);
+}
+
+static void
+a_terminal_gets_a_table(void **state)
+{
+	static const char plain[] =
+	    "number  name              at\n"
+	    "     1  a\\t\\n\\x1b\\u202e1  Thu 30 Apr 2026 14:05\n"
+	    "     2  a\\t\\n\\x1b\\u202e2  \n"
+	    "     3  \xe6\x97\xa5\xe6\x9c\xac\xc3\xa9             \n";
+
+	(void)state;
+	setenv("TERM", "dumb", 1);
+	list_on_terminal(A("3"));
+	expect(0, plain, "");
+	setenv("TERM", "xterm", 1);
+	setenv("NO_COLOR", "1", 1);
+	list_on_terminal(A("3"));
+	expect(0, plain, "");
+	unsetenv("NO_COLOR");
+	list_on_terminal(A("1"));
+	expect(0, "\033[1mnumber\033[m  \033[1mname\033[m              "
+	    "\033[1mat\033[m\n     1  a\\t\\n\\x1b\\u202e1  "
+	    "\033[31mThu 30 Apr 2026 14:05\033[m\n", "");
+}
+
+/* More than the spool keeps in memory. */
+static void
+many_rows_come_whole_and_in_order(void **state)
+{
+	char line[64];
+	int64_t n = 0;
+	FILE *f;
+
+	(void)state;
+	RUN("", A("list"), A("-o"), A("n"), A("--limit"), A("200000"));
+	assert_int_equal(got.code, 0);
+	f = fopen("out", "r");
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f) != NULL)
+		assert_int_equal(strtol(line, NULL, 10), ++n);
+	fclose(f);
+	assert_int_equal(n, 200000);
+}
+
+static void
+a_reader_that_leaves_ends_the_command_quietly(void **state)
+{
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	close(ends[0]);
+	got.stream = ends[1];
+	RUN("", A("keep"), A("1000015"), A("1000028"));
+	assert_string_equal(got.err, "");
+	assert_int_equal(got.code, -SIGPIPE);
+	/* What nobody would be told is not done. */
+	expect_kept("1000015:0;");
+	RUN("", A("list"), A("--limit"), A("100000"));
+	assert_string_equal(got.err, "");
+	assert_int_equal(got.code, -SIGPIPE);
+	close(ends[1]);
+	got.stream = -1;
+	/* The file was closed in good order. */
+	assert_int_equal(access("case.db-wal", F_OK), -1);
+}
+
 static void
 the_staff_must_be_known(void **state)
 {
@@ -561,6 +653,9 @@ main(void)
 		TEST(a_request_is_what_was_asked_not_how),
 		TEST(a_full_disk_is_told),
 		TEST(rows_are_the_same_for_pipes_and_programs),
+		TEST(a_terminal_gets_a_table),
+		TEST(many_rows_come_whole_and_in_order),
+		TEST(a_reader_that_leaves_ends_the_command_quietly),
 		TEST(the_staff_must_be_known),
 		TEST(a_missing_file_is_told),
 	};
