@@ -24,31 +24,52 @@ struct cli;
 struct cli_option {
 	const char	*name;		/* long name */
 	char		 letter;	/* 0: long only */
-	const char	*value;		/* what it takes, "TIME"; NULL: a flag */
+	const char	*value;		/* what it takes: "TIME"; NULL: flag */
 	bool		 repeats;	/* may be given several times */
 	const char	*words;		/* the words it takes, separated by
 					 * spaces; NULL: anything */
 	const char	*help;
 };
 
-#define CLI_AT		{ .name = "at", .letter = 'a', .value = "TIME", .help = "when it happened" }
-#define CLI_BY		{ .name = "by", .letter = 'b', .value = "STAFF", .help = "on whose behalf" }
-#define CLI_MESSAGE	{ .name = "message", .letter = 'm', .value = "TEXT", .repeats = true, .help = "the words; each further one is a paragraph" }
-#define CLI_FILE	{ .name = "file", .letter = 'F', .value = "FILE", .help = "the words from a file, - for standard input" }
-#define CLI_DRY_RUN	{ .name = "dry-run", .letter = 'n', .help = "say what would be done, change nothing" }
-#define CLI_JSON	{ .name = "json", .letter = 'j', .help = "one JSON object a line" }
-#define CLI_COLUMNS	{ .name = "columns", .letter = 'o', .value = "LIST", .help = "the columns to print, separated by commas" }
-#define CLI_QUIET	{ .name = "quiet", .letter = 'q', .help = "print nothing but messages" }
-#define CLI_KEY		{ .name = "key", .letter = 'k', .value = "KEY", .help = "the same key creates only once" }
-#define CLI_NULL	{ .name = "null", .letter = '0', .help = "standard input is separated by NUL" }
+#define CLI_AT \
+	{ .name = "at", .letter = 'a', .value = "TIME", \
+	    .help = "when it happened" }
+#define CLI_BY \
+	{ .name = "by", .letter = 'b', .value = "STAFF", \
+	    .help = "on whose behalf" }
+#define CLI_MESSAGE \
+	{ .name = "message", .letter = 'm', .value = "TEXT", .repeats = true, \
+	    .help = "the words; each further one is a paragraph" }
+#define CLI_FILE \
+	{ .name = "file", .letter = 'F', .value = "FILE", \
+	    .help = "the words from a file, - for standard input" }
+#define CLI_DRY_RUN \
+	{ .name = "dry-run", .letter = 'n', \
+	    .help = "say what would be done, change nothing" }
+#define CLI_JSON \
+	{ .name = "json", .letter = 'j', \
+	    .help = "one JSON object a line" }
+#define CLI_COLUMNS \
+	{ .name = "columns", .letter = 'o', .value = "LIST", \
+	    .help = "the columns to print, separated by commas" }
+#define CLI_QUIET \
+	{ .name = "quiet", .letter = 'q', \
+	    .help = "print nothing but messages" }
+#define CLI_KEY \
+	{ .name = "key", .letter = 'k', .value = "KEY", \
+	    .help = "the same key creates only once" }
+#define CLI_NULL \
+	{ .name = "null", .letter = '0', \
+	    .help = "standard input is separated by NUL" }
 
 struct out_column;
 
 struct cli_command {
-	const char	*synopsis;	/* lines without the name: "STEP [CASE[/ITEM]...]" */
+	const char	*synopsis;	/* lines without the name:
+					 * "STEP [CASE[/ITEM]...]" */
 	const char	*about;		/* one line */
-	const char	*words;		/* words of the first operand, for
-					 * cli_word() and completions; NULL: none */
+	const char	*words;		/* of the first operand, for cli_word()
+					 * and completions; NULL: none */
 	bool		 several;	/* further operands may be words too */
 	bool		 cases;		/* the further operands are cases */
 	bool		 files;		/* operands may be file names: bytes */
@@ -64,7 +85,8 @@ int	 cli_close(struct cli *c);
 
 /* Values by option name; a name that the table does not have is a bug. */
 bool	 cli_flag(const struct cli *c, const char *name);
-const char *cli_text(const struct cli *c, const char *name);	/* last, or NULL */
+/* The last one, or NULL. */
+const char *cli_text(const struct cli *c, const char *name);
 size_t	 cli_count(const struct cli *c, const char *name);
 const char *cli_nth(const struct cli *c, const char *name, size_t i);
 /* A whole number from `min` to `max`, else exit 2; `none` when not given. */

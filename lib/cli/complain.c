@@ -15,7 +15,7 @@
 
 /* In one write, so that lines of commands in a pipe do not run into each
  * other. Nothing can be said about a failure here. */
-static void
+static void __attribute__((__format__(__printf__, 3, 0)))
 complain(const struct cli *c, const char *hint, const char *fmt, va_list ap)
 {
 	struct buf said = { 0 }, line = { 0 };
@@ -68,7 +68,7 @@ cli_exit_code(enum store_status status)
 	case STORE_BROKEN:
 		return EXIT_BROKEN;
 	}
-	assert(!"a status");
+	assert(false);
 	return EXIT_BROKEN;
 }
 
@@ -104,30 +104,34 @@ reader_gone(void)
 {
 	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
 
-	return poll(&out, 1, 0) == 1 && (out.revents & (POLLERR | POLLHUP)) != 0;
+	return poll(&out, 1, 0) == 1 &&
+	    (out.revents & (POLLERR | POLLHUP)) != 0;
 }
 
-bool
-cli_flush(struct cli *c)
+void
+cli_output_error(struct cli *c, int why)
 {
-	int why = 0;
-
 	if (c->output_failed)
-		return false;
-	if (fflush(stdout) != 0)
-		why = errno;
-	else if (!ferror(stdout))
-		return true;
+		return;
 	c->output_failed = true;
 	cli_worsen(c, EXIT_BROKEN);
 	if (!reader_gone())
 		cli_warn(c, "standard output: %s",
 		    why != 0 ? strerror(why) : "could not be written");
-	return false;
 }
 
-/* A reader that has seen enough is no failure to report: end as other tools do
- * in a pipe, by the signal. */
+bool
+cli_flush(struct cli *c)
+{
+	if (fflush(stdout) != 0)
+		cli_output_error(c, errno);
+	else if (ferror(stdout))
+		cli_output_error(c, 0);
+	return !c->output_failed;
+}
+
+/* A reader that has seen enough is no failure to report: end by the signal, as
+ * other tools do in a pipe. */
 static void
 end_by_pipe(const struct cli *c)
 {

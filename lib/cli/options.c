@@ -12,7 +12,7 @@
 #include "base/time.h"
 #include "state.h"
 
-/* What getopt_long() answers: letters, these, or FIRST plus the table's row. */
+/* What getopt_long() answers: a letter, these, or FIRST plus the row. */
 enum {
 	HELP = 256,
 	VERSION,
@@ -194,6 +194,7 @@ parse(struct cli *c, int argc, char **argv, const char *shorts,
     const struct option *longs)
 {
 	int answer = getopt_long(argc, argv, shorts, longs, NULL);
+	const struct cli_option *o;
 
 	switch (answer) {
 	case -1:
@@ -211,8 +212,9 @@ parse(struct cli *c, int argc, char **argv, const char *shorts,
 		help_completions(c->command);
 		cli_end(c, cli_flush(c) ? EXIT_DONE : EXIT_BROKEN);
 	default:
-		add(c, answer >= FIRST ? &c->command->options[answer - FIRST] :
-		    by_letter(c->command, answer), optarg != NULL ? optarg : "");
+		o = answer >= FIRST ? &c->command->options[answer - FIRST] :
+		    by_letter(c->command, answer);
+		add(c, o, optarg != NULL ? optarg : "");
 		return true;
 	}
 }

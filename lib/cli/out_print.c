@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 #define RED	"\033[31m"
 #define PLAIN	"\033[m"
 
-/* Before a spooled cell that is to be red; text_escape() leaves none in text. */
+/* Before a spooled cell that is to be red; no text has one once escaped. */
 enum { MARK = '\001' };
 
 /* The cell as JSON, exact. */
@@ -195,16 +196,18 @@ print(struct out *o)
 	bool any = false;
 	size_t len;
 
-	while (!ferror(stdout) &&
-	    (line = spool_next(&o->spool, &len)) != NULL) {
-		if (o->form != FORM_TERMINAL) {
-			fwrite(line, 1, len, stdout);
-			continue;
-		}
-		if (!any)
+	while ((line = spool_next(&o->spool, &len)) != NULL) {
+		if (!any && o->form == FORM_TERMINAL)
 			print_heading(o);
 		any = true;
-		print_aligned(o, line, len);
+		if (o->form == FORM_TERMINAL)
+			print_aligned(o, line, len);
+		else
+			fwrite(line, 1, len, stdout);
+		if (ferror(stdout)) {
+			cli_output_error(o->c, errno);
+			break;
+		}
 	}
 }
 

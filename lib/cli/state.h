@@ -22,7 +22,7 @@ struct cli_value {
 
 struct progress {
 	int64_t	started;	/* milliseconds; 0: not yet */
-	int64_t	shown;		/* when it was last drawn; 0: no line is there */
+	int64_t	shown;		/* last drawn; 0: no line is there */
 };
 
 struct cli {
@@ -49,6 +49,8 @@ void	 cli_worsen(struct cli *c, int code);
 int	 cli_exit_code(enum store_status status);
 /* Writes out what stdio holds; a failure is told once. */
 bool	 cli_flush(struct cli *c);
+/* Standard output failed; `why` is the errno, or 0 if it is lost. */
+void	 cli_output_error(struct cli *c, int why);
 /* Closes the file and ends the process. */
 _Noreturn void cli_end(const struct cli *c, int code);
 

@@ -59,9 +59,10 @@ from_file(struct cli *c, const char *name)
 		    "words and the cases: name the cases");
 	else
 		c->input_taken = true;
-	if (f == NULL)
+	if (f != NULL)
+		read_all(c, f, &b);
+	else
 		cli_usage(c, "--file: %s: %s", name, strerror(errno));
-	read_all(c, f, &b);
 	if (f != stdin)
 		fclose(f);
 	trim(&b);

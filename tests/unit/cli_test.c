@@ -1,41 +1,22 @@
 /* SPDX-License-Identifier: ISC */
-#include <fcntl.h>
 #include <inttypes.h>
-#include <pty.h>
-#include <setjmp.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 
 #include "base/buf.h"
-#include "base/mem.h"
-#include "cli/out.h"
+#include "try.h"
 
-/*
- * A command that only exists here, run in a process of its own with files as
- * its standard streams. Its acts leave a row in `setting`, so that what was
- * committed can be told from what was not.
- */
+/* The acts of this command leave a row in `setting`, so that what was committed
+ * can be told from what was not. */
 static const struct out_column columns[] = {
 	{ .name = "name", .about = "its name" },
-	{ .name = "n", .heading = "number", .kind = OUT_INT },
-	{ .name = "at", .kind = OUT_DUE },
-	{ .name = "data", .kind = OUT_JSON },
+	{ .name = "n", .kind = OUT_INT },
 	{ .name = NULL }
 };
 
 static const struct cli_option options[] = {
 	CLI_AT, CLI_BY, CLI_MESSAGE, CLI_FILE, CLI_DRY_RUN, CLI_JSON,
 	CLI_COLUMNS, CLI_QUIET, CLI_NULL,
-	{ .name = "channel", .value = "WAY", .words = "phone mail", .help = "how" },
+	{ .name = "channel", .value = "WAY", .words = "phone mail",
+	    .help = "how" },
 	{ .name = "on", .value = "DATE", .help = "the day" },
 	{ .name = "unit", .value = "REF", .repeats = true, .help = "the unit" },
 	{ .name = "limit", .value = "N", .help = "no more" },
@@ -43,9 +24,9 @@ static const struct cli_option options[] = {
 };
 
 static const struct cli_command command = {
-	.synopsis = "STEP [CASE[/ITEM]...]\n--json list",
+	.synopsis = "STEP [CASE[/ITEM]...]",
 	.about = "Keeps and lists.",
-	.words = "keep refuse break list show staff request",
+	.words = "keep refuse break show staff request",
 	.cases = true,
 	.options = options,
 	.columns = columns,
@@ -75,24 +56,6 @@ keep(struct store *s, const struct target *t, void *arg)
 		store_break(s, "torn");
 }
 
-static int64_t last;		/* of the rows to list */
-
-static void
-list(struct store *s, void *arg)
-{
-	struct query *q;
-
-	q = store_query(s, "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL "
-	    "SELECT n + 1 FROM n WHERE n < :last) "
-	    "SELECT CASE WHEN n = 3 THEN char(26085, 26412, 233) "
-	    "ELSE 'a' || char(9, 10, 27, 8238) || n END AS name, n, "
-	    "CASE WHEN n = 1 THEN 1777550700 END AS at, "
-	    "'{\"k\":[' || n || ']}' AS data, 7 AS unknown FROM n");
-	bind_int(q, ":last", last);
-	while (query_row(q))
-		out_row(arg, q);
-}
-
 static int
 try_main(int argc, char **argv)
 {
@@ -100,9 +63,8 @@ try_main(int argc, char **argv)
 	char *act = mem_text(cli_word(c, "STEP"));
 	const char *words = cli_message(c);
 	struct store *s;
-	struct out *o;
 
-	last = cli_number(c, "limit", 1, 200000, 2);
+	(void)cli_number(c, "limit", 1, 10, 5);
 	s = cli_store(c, STORE_WRITE);
 	if (strcmp(act, "show") == 0) {
 		cli_last(c);
@@ -112,102 +74,10 @@ try_main(int argc, char **argv)
 		puts(cli_request(c));
 	else if (strcmp(act, "staff") == 0)
 		puts(cli_staff(c, s));
-	else if (strcmp(act, "list") == 0) {
-		o = out_open(c, columns, "n,name,at", "Europe/Paris");
-		(void)cli_once(c, s, list, o);
-		out_close(o);
-	} else
+	else
 		cli_each(c, s, keep, act);
 	free(act);
 	return cli_close(c);
-}
-
-/* What the last run answered. */
-static struct {
-	int		code;		/* the signal, negated, if one ended it */
-	char		out[4096], err[4096];
-	const char	*out_path;	/* where stdout goes instead; NULL: kept */
-	int		 stream;	/* stdout, if not a file; -1: none */
-} got = { .stream = -1 };
-
-static void
-redirect(int to, const char *path, int flags)
-{
-	int fd = open(path, flags, 0600);
-
-	if (fd == -1 || dup2(fd, to) == -1)
-		_exit(99);
-	if (fd != to)
-		close(fd);
-}
-
-static void
-slurp(const char *path, char *text, size_t size)
-{
-	FILE *f = fopen(path, "r");
-
-	assert_non_null(f);
-	text[fread(text, 1, size - 1, f)] = '\0';
-	fclose(f);
-}
-
-static void
-spill(const char *path, const char *text, size_t len)
-{
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	assert_int_equal(fwrite(text, 1, len, f), len);
-	assert_int_equal(fclose(f), 0);
-}
-
-static _Noreturn void
-child(char **argv)
-{
-	int argc = 0;
-
-	while (argv[argc] != NULL)
-		argc++;
-	redirect(STDIN_FILENO, "in", O_RDONLY);
-	redirect(STDERR_FILENO, "err", O_WRONLY | O_CREAT | O_TRUNC);
-	redirect(STDOUT_FILENO, got.out_path != NULL ? got.out_path : "out",
-	    O_WRONLY | O_CREAT | O_TRUNC);
-	if (got.stream != -1 && dup2(got.stream, STDOUT_FILENO) == -1)
-		_exit(99);
-	setprogname("case-try");
-	exit(try_main(argc, argv));
-}
-
-static int
-run_bytes(const char *input, size_t len, char **argv)
-{
-	int status;
-	pid_t pid;
-
-	spill("in", input, len);
-	spill("out", "", 0);
-	fflush(NULL);
-	pid = fork();
-	assert_int_not_equal(pid, -1);
-	if (pid == 0)
-		child(argv);
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	got.code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-	slurp("out", got.out, sizeof(got.out));
-	slurp("err", got.err, sizeof(got.err));
-	return got.code;
-}
-
-#define ARGV(...)	((char *[]){ (char[]){ "case-try" }, __VA_ARGS__, NULL })
-#define A(text)		((char[]){ text })
-#define RUN(input, ...)	run_bytes(input, strlen(input), ARGV(__VA_ARGS__))
-
-static void
-expect(int code, const char *out, const char *err)
-{
-	assert_string_equal(got.out, out);
-	assert_string_equal(got.err, err);
-	assert_int_equal(got.code, code);
 }
 
 /* What was committed, as "NUMBER:ITEMS;". */
@@ -226,42 +96,6 @@ expect_kept(const char *expected)
 	store_close(s);
 	assert_string_equal(buf_str(&b), expected);
 	buf_free(&b);
-}
-
-static int
-make_file(void **state)
-{
-	char *dir = mem_text("/tmp/case-cli-XXXXXX");
-	struct store *s;
-
-	if (mkdtemp(dir) == NULL || chdir(dir) == -1)
-		return -1;
-	*state = dir;
-	got.out_path = NULL;
-	setenv("CASE_DB", "case.db", 1);
-	setenv("CASE_NOW", "2026-05-04T10:00:00Z", 1);
-	s = store_open("case.db", STORE_CREATE);
-	if (!store_ok(s))
-		print_error("%s\n", store_why(s));
-	store_close(s);
-	return 0;
-}
-
-static int
-remove_file(void **state)
-{
-	static const char *const names[] = {
-		"in", "out", "err", "words", "case.db", "case.db-wal",
-		"case.db-shm"
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
-		unlink(names[i]);
-	if (chdir("/") == -1 || rmdir(*state) == -1)
-		return -1;
-	free(*state);
-	return 0;
 }
 
 static void
@@ -392,22 +226,22 @@ mistakes_are_told_before_the_file_is_touched(void **state)
 	check_usage("--at: 'soon' is no time; as in 2026-04-30, "
 	    "2026-04-30T14:05, now, -2h, -3d");
 	RUN("", A("--limit"), A("+3"), A("keep"));
-	check_usage("--limit: '+3' is no whole number from 1 to 200000");
-	RUN("", A("--limit"), A("200001"), A("keep"));
-	check_usage("--limit: '200001' is no whole number from 1 to 200000");
+	check_usage("--limit: '+3' is no whole number from 1 to 10");
+	RUN("", A("--limit"), A("11"), A("keep"));
+	check_usage("--limit: '11' is no whole number from 1 to 10");
 	RUN("", A("-o"), A("n,bogus"));
 	check_usage("--columns: there is no column 'bogus'; "
-	    "there are name,n,at,data");
+	    "there are name,n");
 	RUN("", A("-o"), A(""));
 	check_usage("--columns: there is no column ''; "
-	    "there are name,n,at,data");
+	    "there are name,n");
 	RUN("", A("--channel"), A("mail"), A("--channel"), A("phone"));
 	check_usage("--channel is given twice: 'mail' and 'phone'");
 	RUN("", A("-m"), A("caf\xe9"));
 	check_usage("--message: not UTF-8: caf\\xe9");
 	RUN("", A("eat"));
 	check_usage("'eat' is no STEP; it is one of: "
-	    "keep refuse break list show staff request");
+	    "keep refuse break show staff request");
 }
 
 static void
@@ -419,7 +253,7 @@ help_and_version_are_answers(void **state)
 	assert_int_equal(got.code, 0);
 	assert_string_equal(got.err, "");
 	assert_non_null(strstr(got.out, "usage: case-try STEP [CASE[/ITEM]"
-	    "...]\n       case-try --json list\n"));
+	    "...]\n"));
 	assert_non_null(strstr(got.out, "  -m, --message TEXT "));
 	assert_non_null(strstr(got.out, "      --channel WAY "));
 	RUN("", A("--version"), A("--bogus"));
@@ -490,90 +324,6 @@ a_full_disk_is_told(void **state)
 	    "No space left on device\n");
 	/* What could not be told any more was not done either. */
 	expect_kept("1000015:0;");
-	RUN("", A("list"), A("--json"));
-	expect(3, "", "case-try: standard output: "
-	    "No space left on device\n");
-}
-
-static void
-rows_are_the_same_for_pipes_and_programs(void **state)
-{
-	(void)state;
-	RUN("", A("list"));
-	expect(0, "1\ta\\t\\n\\x1b\\u202e1\t2026-04-30T14:05:00+02:00\n"
-	    "2\ta\\t\\n\\x1b\\u202e2\t\n", "");
-	RUN("", A("list"), A("-j"));
-	expect(0, "{\"name\":\"a\\t\\n\\u001b\xe2\x80\xae" "1\",\"n\":1,"
-	    "\"at\":\"2026-04-30T14:05:00+02:00\",\"data\":{\"k\":[1]}}\n"
-	    "{\"name\":\"a\\t\\n\\u001b\xe2\x80\xae" "2\",\"n\":2,"
-	    "\"at\":null,\"data\":{\"k\":[2]}}\n", "");
-	RUN("", A("list"), A("-j"), A("-o"), A("at,n"));
-	expect(0, "{\"at\":\"2026-04-30T14:05:00+02:00\",\"n\":1}\n"
-	    "{\"at\":null,\"n\":2}\n", "");
-	RUN("", A("list"), A("-o"), A("data"));
-	expect(0, "{\"k\":[1]}\n{\"k\":[2]}\n", "");
-}
-
-/* Runs `list` with stdout on a terminal; carriage returns are left out. */
-static void
-list_on_terminal(char *last_row)
-{
-	int master;
-	char c;
-	size_t n = 0;
-
-	assert_int_equal(openpty(&master, &got.stream, NULL, NULL, NULL), 0);
-	RUN("", A("list"), A("--limit"), last_row);
-	close(got.stream);
-	got.stream = -1;
-	while (n < sizeof(got.out) - 1 && read(master, &c, 1) == 1)
-		if (c != '\r')
-			got.out[n++] = c;
-	got.out[n] = '\0';
-	close(master);
-}
-
-static void
-a_terminal_gets_a_table(void **state)
-{
-	static const char plain[] =
-	    "number  name              at\n"
-	    "     1  a\\t\\n\\x1b\\u202e1  Thu 30 Apr 2026 14:05\n"
-	    "     2  a\\t\\n\\x1b\\u202e2  \n"
-	    "     3  \xe6\x97\xa5\xe6\x9c\xac\xc3\xa9             \n";
-
-	(void)state;
-	setenv("TERM", "dumb", 1);
-	list_on_terminal(A("3"));
-	expect(0, plain, "");
-	setenv("TERM", "xterm", 1);
-	setenv("NO_COLOR", "1", 1);
-	list_on_terminal(A("3"));
-	expect(0, plain, "");
-	unsetenv("NO_COLOR");
-	list_on_terminal(A("1"));
-	expect(0, "\033[1mnumber\033[m  \033[1mname\033[m              "
-	    "\033[1mat\033[m\n     1  a\\t\\n\\x1b\\u202e1  "
-	    "\033[31mThu 30 Apr 2026 14:05\033[m\n", "");
-}
-
-/* More than the spool keeps in memory. */
-static void
-many_rows_come_whole_and_in_order(void **state)
-{
-	char line[64];
-	int64_t n = 0;
-	FILE *f;
-
-	(void)state;
-	RUN("", A("list"), A("-o"), A("n"), A("--limit"), A("200000"));
-	assert_int_equal(got.code, 0);
-	f = fopen("out", "r");
-	assert_non_null(f);
-	while (fgets(line, sizeof(line), f) != NULL)
-		assert_int_equal(strtol(line, NULL, 10), ++n);
-	fclose(f);
-	assert_int_equal(n, 200000);
 }
 
 static void
@@ -590,9 +340,6 @@ a_reader_that_leaves_ends_the_command_quietly(void **state)
 	assert_int_equal(got.code, -SIGPIPE);
 	/* What nobody would be told is not done. */
 	expect_kept("1000015:0;");
-	RUN("", A("list"), A("--limit"), A("100000"));
-	assert_string_equal(got.err, "");
-	assert_int_equal(got.code, -SIGPIPE);
 	close(ends[1]);
 	got.stream = -1;
 	/* The file was closed in good order. */
@@ -631,9 +378,6 @@ a_missing_file_is_told(void **state)
 	assert_int_equal(got.code, 3);
 }
 
-#define TEST(test) \
-	cmocka_unit_test_setup_teardown(test, make_file, remove_file)
-
 int
 main(void)
 {
@@ -652,9 +396,6 @@ main(void)
 		TEST(words_may_come_from_a_file),
 		TEST(a_request_is_what_was_asked_not_how),
 		TEST(a_full_disk_is_told),
-		TEST(rows_are_the_same_for_pipes_and_programs),
-		TEST(a_terminal_gets_a_table),
-		TEST(many_rows_come_whole_and_in_order),
 		TEST(a_reader_that_leaves_ends_the_command_quietly),
 		TEST(the_staff_must_be_known),
 		TEST(a_missing_file_is_told),
