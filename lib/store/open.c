@@ -70,6 +70,10 @@ locate(struct store *s, const char *path)
 
 	if (s->mode == STORE_CREATE && !place_make(path))
 		why = mem_printf("%s: %s", path, strerror(errno));
+	else if (s->mode != STORE_CREATE && access(path, F_OK) == -1 &&
+	    errno == ENOENT)
+		why = mem_printf("%s: does not exist; case-init makes it",
+		    path);
 	else if ((s->path = place_absolute(path, &why)) != NULL) {
 		if (s->mode == STORE_CREATE && !place_create(s->path))
 			why = mem_printf("%s: %s", s->path, strerror(errno));

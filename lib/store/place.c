@@ -86,8 +86,7 @@ place_absolute(const char *path, char **why)
 		return NULL;
 	}
 	if ((real = realpath(dir, NULL)) == NULL) {
-		*why = mem_printf("%s: %s", path, errno == ENOENT ?
-		    "does not exist; case-init makes it" : strerror(errno));
+		*why = mem_printf("%s: %s", path, strerror(errno));
 		return NULL;
 	}
 	whole = mem_printf("%s/%s", strcmp(real, "/") == 0 ? "" : real, name);
@@ -149,8 +148,7 @@ place_objection(const char *path, bool locked)
 	struct stat st;
 
 	if (lstat(path, &st) == -1)
-		return mem_printf("%s: %s", path, errno == ENOENT ?
-		    "does not exist; case-init makes it" : strerror(errno));
+		return mem_printf("%s: %s", path, strerror(errno));
 	if (S_ISLNK(st.st_mode))
 		return mem_printf("%s: is a symbolic link; "
 		    "name the file itself", path);
