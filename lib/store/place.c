@@ -58,6 +58,11 @@ place_make(const char *path)
 	char *dir = mem_text(path), *slash;
 	bool made = true;
 
+	if (*dir == '\0' || dir[strlen(dir) - 1] == '/') {
+		errno = EISDIR;
+		free(dir);
+		return false;
+	}
 	for (slash = strchr(dir + 1, '/'); slash != NULL && made;
 	    slash = strchr(slash + 1, '/')) {
 		*slash = '\0';

@@ -343,8 +343,13 @@ strangers_are_refused(void **state)
 	free(path);
 	refused(p->dir, STORE_CREATE, "not a regular file");
 	path = mem_printf("%s/", p->db);
+	refused(path, STORE_CREATE, "Is a directory");
+	assert_int_equal(access(path, F_OK), -1);
+	free(path);
+	path = mem_printf("%s/..", p->dir);
 	refused(path, STORE_READ, "not the name of a file");
 	free(path);
+	refused("", STORE_CREATE, "Is a directory");
 	outside(p, "CREATE TABLE theirs(x); PRAGMA user_version = 1");
 	refused(p->db, STORE_READ, "not a case file");
 	refused(p->db, STORE_CREATE, "not a case file");
