@@ -13,16 +13,16 @@ struct civil {
 	int	offset;		/* seconds east of Greenwich */
 };
 
-/* The present, or what CASE_NOW says (strict, Greenwich unless it has an offset;
- * the process ends with exit 2 when it is malformed). The one clock of the whole
- * library. CASE_NOW is read once, the real clock at each call: a command that
- * waits for its input must not act in the past. */
+/* The present, or what CASE_NOW says (strict, Greenwich unless it has an
+ * offset; the process ends with exit 2 when it is malformed). The one clock of
+ * the whole library. CASE_NOW is read once, the real clock at each call: a
+ * command that waits for its input must not act in the past. */
 int64_t	 time_now(void);
 bool	 time_is_fixed(void);		/* CASE_NOW is set */
 
-/* `zone` is a name of the zone database; one that is not known is taken for UTC.
- * The zone of the process plays no part. A local time that occurs twice is the
- * first one, one that never occurs is moved on by the gap. */
+/* `zone` is a name of the zone database; one that is not known is taken for
+ * UTC. The zone of the process plays no part. A local time that occurs twice is
+ * the first one, one that never occurs is moved on by the gap. */
 void	 time_civil(int64_t at, const char *zone, struct civil *civil);
 int64_t	 time_from_civil(const struct civil *civil, const char *zone);
 bool	 time_zone_known(const char *zone);
@@ -38,8 +38,8 @@ int	 time_weekday(int64_t days);		/* 0 is Sunday */
  * -1w; a date alone is its midnight. Days and weeks keep the time of day, also
  * across a change of clocks. `day_only` (may be NULL) tells whether it was a
  * date alone. False, nothing written, when it is none of these. */
-bool	 time_parse(const char *text, const char *zone, int64_t now, int64_t *at,
-	    bool *day_only);
+bool	 time_parse(const char *text, const char *zone, int64_t now,
+	    int64_t *at, bool *day_only);
 /* "2d", "15m", "8h", "1w" after now; strict, days and weeks as above. */
 bool	 time_parse_ahead(const char *text, const char *zone, int64_t now,
 	    int64_t *at);
@@ -50,6 +50,7 @@ bool	 time_parse_date(const char *text, int64_t *days);
 const char *time_format(int64_t at, const char *zone, char *text);
 /* For people: "Thu 30 Apr 2026 14:05". 40 bytes. */
 const char *time_format_person(int64_t at, const char *zone, char *text);
-const char *time_format_date(int64_t days, char *text);	/* 2026-04-30; 16 bytes */
+/* 2026-04-30; 16 bytes. */
+const char *time_format_date(int64_t days, char *text);
 
 #endif

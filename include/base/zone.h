@@ -40,7 +40,7 @@ struct zone_day {
 
 struct zone_rule {
 	int		 standard;	/* seconds east */
-	int		 summer;	/* the same when there is no summer time */
+	int		 summer;	/* the same when there is none */
 	struct zone_day	 start, end;	/* of summer time */
 };
 

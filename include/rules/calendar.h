@@ -14,7 +14,7 @@ enum due_unit {
 	DUE_MINUTES,		/* round the clock */
 	DUE_HOURS,		/* round the clock */
 	DUE_WORKING_HOURS,	/* inside the windows only */
-	DUE_BUSINESS_DAYS	/* end of the hours of the n-th following open day */
+	DUE_BUSINESS_DAYS	/* end of the hours, n-th following open day */
 };
 
 struct due {
@@ -22,8 +22,8 @@ struct due {
 	enum due_unit	unit;
 };
 
-/* "15 min", "4 h", "4 wh", "10 bd", "none"; the blank may be missing, the number
- * is 1 to 9999. False, nothing written, when it is none of these. */
+/* "15 min", "4 h", "4 wh", "10 bd", "none"; the blank may be missing, the
+ * number is 1 to 9999. False, nothing written, when it is none of these. */
 bool	 due_parse(const char *text, struct due *due);
 /* The same in words; the buffer holds at least 24 bytes. */
 const char *due_format(struct due due, char *text);
@@ -38,8 +38,8 @@ void	 calendar_close(struct calendar *c);
 /* Adds what is shipped for the region: the public holidays of FR, FR-AM. False
  * when nothing is shipped for it. */
 bool	 calendar_add_shipped(struct calendar *c);
-/* A closed day of its own, a valid civil date; it goes before a shipped one, and
- * a second one on a day replaces the first. The name is copied. */
+/* A closed day of its own, a valid civil date; it goes before a shipped one,
+ * and a second one on a day replaces the first. The name is copied. */
 void	 calendar_add_closed(struct calendar *c, int year, int month, int day,
 	    const char *name);
 
@@ -57,7 +57,8 @@ int64_t	 calendar_day_end(const struct calendar *c, int64_t at);
 
 /* Is `at` inside the service hours? If not, `why` (when not NULL) says so:
  * "closed hours", "Sunday", the feast by its name; borrowed. */
-bool	 calendar_is_open(const struct calendar *c, int64_t at, const char **why);
+bool	 calendar_is_open(const struct calendar *c, int64_t at,
+	    const char **why);
 
 /* Each interval from `from` to the due time, in order and without gaps, none
  * longer than a day of the region unless the clock runs round. Counted ones add

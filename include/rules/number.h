@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * Numbers of cases and recalls: a serial and a check digit after Damm. One digit
- * misread, or two neighbours swapped, is never another valid number.
+ * Numbers of cases and recalls: a serial and a check digit after Damm. One
+ * digit misread, or two neighbours swapped, is never another valid number.
  */
 #define NUMBER_FIRST_SERIAL	INT64_C(100001)
 #define NUMBER_LAST_SERIAL	INT64_C(99999999999999999)

@@ -28,21 +28,21 @@ struct warranty_terms {
 	int64_t		 until;		/* the unit's own last day, which goes
 					 * before; or WARRANTY_NO_DAY */
 	bool		 no_proof;	/* asked for, and there is none */
-	const char	*goodwill;	/* why it was granted; NULL: it was not */
+	const char	*goodwill;	/* why it was granted, or NULL */
 };
 
-/* Decides for the day of the request; the last day counts. `until` gets the last
- * day or WARRANTY_NO_DAY, the reason in words is added to `reason`; both may be
- * NULL. */
+/* Decides for the day of the request; the last day counts. `until` gets the
+ * last day or WARRANTY_NO_DAY, the reason in words is added to `reason`; both
+ * may be NULL. */
 enum warranty warranty_decide(const struct warranty_terms *terms,
 	    int64_t requested, int64_t *until, struct buf *reason);
 
-/* True when the customer pays: out and without goodwill. Unknown must be settled
- * first. */
+/* True when the customer pays: out and without goodwill. Unknown must be
+ * settled first. */
 bool	 warranty_is_paid(enum warranty warranty);
 
-/* The last day of a replacement, or of a unit that was repaired: what is left of
- * the old warranty, and at least so many months from that day. */
+/* The last day of a replacement, or of a unit that was repaired: what is left
+ * of the old warranty, and at least so many months from that day. */
 int64_t	 warranty_extend(int64_t until, int64_t from, int months);
 
 /* The same day so many months later, or the last one of a shorter month. */

@@ -43,7 +43,8 @@ abbreviation(const char **p)
 		*p += strcspn(*p, ">");
 		return take(p, '>');
 	}
-	len = strspn(*p, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+	len = strspn(*p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz");
 	*p += len;
 	return len >= 3;
 }
@@ -159,7 +160,8 @@ zone_rule_offset(const struct zone_rule *rule, int64_t at)
 
 	if (rule->summer == rule->standard)
 		return rule->standard;
-	time_date((local - (local % DAY + DAY) % DAY) / DAY, &year, &month, &day);
+	local -= (local % DAY + DAY) % DAY;
+	time_date(local / DAY, &year, &month, &day);
 	start = change_in(&rule->start, year) - rule->standard;
 	end = change_in(&rule->end, year) - rule->summer;
 	/* South of the equator summer lasts over the turn of the year. */

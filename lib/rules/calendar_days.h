@@ -40,7 +40,8 @@ struct calendar {
 
 /* "Mon-Fri 08:00-18:00; Sat 09:00-12:00" into hours of the week. NULL when all
  * is well, else why not. */
-const char *calendar_parse_hours(const char *text, struct service_hours week[7]);
+const char *calendar_parse_hours(const char *text,
+	    struct service_hours week[7]);
 
 /* Why that day is closed: the feast, else the weekday; NULL when it is open. */
 const char *calendar_closed(const struct calendar *c, int64_t days);

@@ -6,7 +6,7 @@ bats_require_minimum_version 1.5.0
 
 setup() {
 	here=$(cd "$(dirname "$BATS_TEST_FILENAME")" && pwd)
-	ours=${CASE_BUILD:-$here/../../build}/oracle/calendar
+	driver=${CASE_BUILD:-$here/../../build}/oracle/calendar
 	cd "$BATS_TEST_TMPDIR" || return
 	export LC_ALL=C.UTF-8 TZ=America/New_York
 }
@@ -22,7 +22,7 @@ same() {
 
 	for region in FR:1210 FR-AM:1430; do
 		lines=${region#*:} region=${region%:*}
-		"$ours" holidays "$region" 1990 2099 | sort >ours
+		"$driver" holidays "$region" 1990 2099 | sort >ours
 		"$here/french-days.py" holidays holidays "$region" 1990 2099 |
 		    sort >theirs
 		same "$lines" ours theirs
@@ -34,7 +34,7 @@ same() {
 
 	for region in FR:1210 FR-AM:1430; do
 		lines=${region#*:} region=${region%:*}
-		"$ours" holidays "$region" 1990 2099 | cut -d ' ' -f 1 |
+		"$driver" holidays "$region" 1990 2099 | cut -d ' ' -f 1 |
 		    sort >ours
 		"$here/french-days.py" workalendar holidays "$region" 1990 2099 |
 		    sort >theirs
@@ -44,7 +44,7 @@ same() {
 
 # From each of the 40,177 days.
 business_days() {
-	"$ours" days "$2" 1990 2099 "$3" >ours
+	"$driver" days "$2" 1990 2099 "$3" >ours
 	"$here/french-days.py" "$1" days "$2" 1990 2099 "$3" >theirs
 	same 40177 ours theirs
 }
@@ -64,11 +64,11 @@ business_days() {
 }
 
 @test "working hours are those of Business::Hours" {
-	"$here/french-days.py" holidays holidays FR 1990 2100 >holidays
+	"$here/french-days.py" holidays holidays FR 1990 2100 >feasts
 	"$here/working-hours.pl" ask >asked
-	"$ours" due FR Europe/Paris "Mon-Thu 08:00-12:00 13:30-18:00; \
+	"$driver" due FR Europe/Paris "Mon-Thu 08:00-12:00 13:30-18:00; \
 Fri 08:00-12:00; Sun 01:00-05:00" <asked >answered
-	run "$here/working-hours.pl" check holidays asked answered
+	run "$here/working-hours.pl" check feasts asked answered
 	echo "$output" | tail -20
 	[ "$status" -eq 0 ]
 	[ "$output" = "2200 same, 0 different" ]

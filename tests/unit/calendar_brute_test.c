@@ -33,8 +33,8 @@ struct region {
 	} window[WINDOWS];
 };
 
-/* Edges inside an hour that the clock shows twice are a matter of definition and
- * tested by themselves. */
+/* Edges inside an hour that the clock shows twice are a matter of definition
+ * and tested by themselves. */
 static const struct region regions[] = {
 	{ "Europe/Paris", "Mon-Fri 08:00-18:00",
 	    { { "1111100", 480, 1080 } } },
@@ -65,7 +65,7 @@ enum { CLOSED = sizeof(closed) / sizeof(*closed) };
 struct minutes {
 	struct calendar	*calendar;
 	bool		*open;
-	int32_t		*day;		/* of each minute, as the clock has it */
+	int32_t		*day;		/* of each minute, by the clock */
 	bool		*works;		/* that day has hours */
 };
 
@@ -275,8 +275,8 @@ every_minute_is_open_or_closed(void **state)
 	for (r = 0; r < REGIONS; r++) {
 		for (i = 0; i < MINUTES; i++) {
 			why = NULL;
-			if (calendar_is_open(m[r].calendar, FIRST + i * 60, &why)
-			    != m[r].open[i])
+			if (calendar_is_open(m[r].calendar, FIRST + i * 60,
+			    &why) != m[r].open[i])
 				fail_msg("%s, %s: %jd", regions[r].zone,
 				    regions[r].hours,
 				    (intmax_t)(FIRST + i * 60));

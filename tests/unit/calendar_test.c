@@ -106,8 +106,8 @@ promise_of_an_expertise(void **state)
 }
 
 /* The carrier and the desk keep the desk's calendar, the centre is in
- * Alsace-Moselle: the parts take longer than the whole just for the pickups that
- * bring Good Friday into the centre's nine days. */
+ * Alsace-Moselle: the parts take longer than the whole just for the pickups
+ * that bring Good Friday into the centre's nine days. */
 static void
 limit_binds_before_good_friday(void **state)
 {
@@ -217,6 +217,43 @@ windows_over_changes_of_clocks(void **state)
 	calendar_close(all);
 	calendar_close(split);
 	calendar_close(office);
+}
+
+/* It is the time without an open day that ends a search, not the time. */
+static void
+many_years(void **state)
+{
+	struct calendar *c = open_with("", "UTC", "Mon 09:00-10:00");
+
+	(void)state;
+	check(c, "2026-05-04T00:00Z", "1044 wh", "2046-04-30T10:00Z");
+	check(c, "2026-05-04T00:00Z", "1043 bd", "2046-04-30T10:00Z");
+	calendar_close(c);
+}
+
+static void
+before_the_epoch(void **state)
+{
+	struct calendar *c = open_with("FR", "UTC", OFFICE);
+
+	(void)state;
+	check(c, "1969-12-30T17:00Z", "1 bd", "1969-12-31T18:00Z");
+	check(c, "1969-12-31T17:30Z", "1 wh", "1970-01-02T08:30Z");
+	calendar_close(c);
+}
+
+/* Holidays are added or they are not there. */
+static void
+without_holidays(void **state)
+{
+	const char *why;
+	struct calendar *c = calendar_open("FR", PARIS, OFFICE, &why);
+
+	(void)state;
+	check(c, "2026-04-30T14:05", "1 bd", "2026-05-01T18:00");
+	assert_true(calendar_add_shipped(c));
+	check(c, "2026-04-30T14:05", "1 bd", "2026-05-04T18:00");
+	calendar_close(c);
 }
 
 static void
@@ -335,7 +372,8 @@ line(const struct calendar_span *span, void *arg)
 {
 	char text[32];
 
-	buf_printf(arg, "%.16s %c%d %s\n", time_format(span->start, PARIS, text),
+	buf_printf(arg, "%.16s %c%d %s\n",
+	    time_format(span->start, PARIS, text),
 	    span->counted ? '+' : '-', span->day, span->reason);
 }
 
@@ -454,6 +492,9 @@ main(void)
 		cmocka_unit_test(working_hours),
 		cmocka_unit_test(round_the_clock),
 		cmocka_unit_test(windows_over_changes_of_clocks),
+		cmocka_unit_test(many_years),
+		cmocka_unit_test(before_the_epoch),
+		cmocka_unit_test(without_holidays),
 		cmocka_unit_test(end_of_a_day),
 		cmocka_unit_test(why_it_is_closed),
 		cmocka_unit_test(many_closed_days),

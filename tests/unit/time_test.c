@@ -107,7 +107,7 @@ changes_of_clocks_are_read(void **state)
 static void
 distances_are_read(void **state)
 {
-	int64_t at = 0;
+	int64_t at = 0, second = parse("2026-10-25T02:30+01:00", PARIS);
 
 	(void)state;
 	assert_int_equal(parse("now", PARIS), NOW);
@@ -115,6 +115,9 @@ distances_are_read(void **state)
 	assert_int_equal(parse("-2h", PARIS), NOW - 7200);
 	assert_int_equal(parse("-3d", PARIS), NOW - 3 * 86400);
 	assert_int_equal(parse("-0d", PARIS), NOW);
+	/* Nothing is nothing, also the second time that the clock shows it. */
+	assert_true(time_parse("-0d", PARIS, second, &at, NULL));
+	assert_int_equal(at, second);
 	/* Back over the change to summer time: the same time of day. */
 	assert_int_equal(parse("-40d", PARIS), NOW - 40 * 86400 + 3600);
 	assert_int_equal(parse("-6w", PARIS), NOW - 42 * 86400 + 3600);

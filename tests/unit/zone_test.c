@@ -12,6 +12,9 @@
 #include "base/time.h"
 #include "base/zone.h"
 
+#define TOO_LONG \
+    "ZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZ"
+
 /* Half hours, quarters, a summer time that is the law's winter time, one that
  * pauses in Ramadan, two hours of summer, the date line, the southern half,
  * a change at midnight, a minute after it, and none at all. */
@@ -169,9 +172,10 @@ names_are_not_paths(void **state)
 		"", "Europe", "Europe/", "Europe/Pariss", "europe/paris ",
 		"/etc/localtime", "../zoneinfo/Europe/Paris",
 		"Europe/../Europe/Paris", "/usr/share/zoneinfo/UTC", "zone.tab",
-		"tzdata.zi", "CET-1CEST,M3.5.0,M10.5.0/3", ":UTC", "Europe Paris",
+		"tzdata.zi", "CET-1CEST,M3.5.0,M10.5.0/3", ":UTC",
+		"Europe Paris",
 		"right/Europe/Paris", "leapseconds",
-		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		TOO_LONG,
 	};
 	size_t i;
 
@@ -195,9 +199,12 @@ rules_are_read(void **state)
 	assert_true(zone_rule_parse("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", &r));
 	assert_int_equal(r.start.seconds, -3600);
 	assert_int_equal(r.summer, -3600);
-	assert_true(zone_rule_parse("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0", &r));
+	assert_true(zone_rule_parse("<+1030>-10:30<+11>-11,M10.1.0,M4.1.0",
+	    &r));
 	assert_int_equal(r.summer, 39600);
 	assert_int_equal(r.start.seconds, 7200);
+	assert_true(zone_rule_parse("IST-2IDT,M3.4.4/26,M10.5.0", &r));
+	assert_int_equal(r.start.seconds, 93600);
 	assert_true(zone_rule_parse("AAA3BBB,J60/0,300/24:00:01", &r));
 	assert_int_equal(r.end.seconds, 86401);
 }
