@@ -21,8 +21,8 @@
 	{ .step = STEP_CLOSE,       .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .when = WHEN_ASKED, \
 	  .due = BD(2) }
 
-#define ASSIGN(limit) \
-	{ .step = STEP_ASSIGN,      .owner = OWNER_CONTACT,  .scope = SCOPE_CASE,   .due = limit }
+#define ASSIGN(who, limit) \
+	{ .step = STEP_ASSIGN,      .owner = who,            .scope = SCOPE_CASE,   .due = limit }
 #define TRIAGE(limit) \
 	{ .step = STEP_TRIAGE,      .owner = OWNER_PILOT,    .scope = SCOPE_EITHER, .after = AFTER(STEP_ASSIGN), \
 	  .due = limit }
@@ -34,25 +34,25 @@
  * days) are the service's published ones; the others are its defaults. */
 
 static const struct flow_rule fault[] = {
-	ASSIGN(WH(4)),
+	ASSIGN(OWNER_CONTACT, WH(4)),
 	TRIAGE(BD(1)),
 	ON_DEMAND
 };
 
 static const struct flow_rule emergency[] = {
-	ASSIGN(MINUTES(15)),
+	ASSIGN(OWNER_DESK, MINUTES(15)),
 	TRIAGE(MINUTES(30)),
 	ON_DEMAND
 };
 
 static const struct flow_rule expertise_kind[] = {
-	ASSIGN(WH(4)),
+	ASSIGN(OWNER_CONTACT, WH(4)),
 	TRIAGE(BD(1)),
 	ON_DEMAND
 };
 
 static const struct flow_rule complaint[] = {
-	ASSIGN(WH(4)),
+	ASSIGN(OWNER_CONTACT, WH(4)),
 	{ .step = STEP_CLASSIFY,    .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .after = AFTER(STEP_ASSIGN),
 	  .due = BD(1) },
 	{ .step = STEP_ACKNOWLEDGE, .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .after = AFTER(STEP_CLASSIFY),

@@ -170,11 +170,20 @@ work_row_lookup(struct work *w, int item, const char *name, const char *value)
 }
 
 void
-work_row_link(struct work *w, int64_t other)
+work_link(struct work *w, int64_t other)
 {
-	struct json *j = more(w, MORE_LINK);
+	struct query *q = store_query(w->s,
+	    "SELECT 1 FROM cases WHERE case_id = :case");
 	bool first = w->case_id < other;
+	struct json *j;
 
+	bind_int(q, ":case", other);
+	if (query_int_or(q, 0) == 0 || other == w->case_id) {
+		store_refuse(w->s, "there is no other case %" PRId64
+		    " to link with", other);
+		return;
+	}
+	j = more(w, MORE_LINK);
 	json_int(j, "case_id", first ? w->case_id : other);
 	json_int(j, "other", first ? other : w->case_id);
 	json_end_object(j);

@@ -128,7 +128,8 @@ struct work_step *work_step(struct work *w, const struct flow_step *s);
 /* Rows of other tables that belong to the event. */
 void	 work_row_lookup(struct work *w, int item, const char *name,
 	    const char *value);
-void	 work_row_link(struct work *w, int64_t other);
+/* Links with a case that must exist. */
+void	 work_link(struct work *w, int64_t other);
 void	 work_row_stock(struct work *w, const char *site, const char *reference,
 	    int64_t quantity);
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
+
 #include "work.h"
 
 /* Row images leave out what is absent. */
@@ -37,7 +39,7 @@ most_urgent(struct work *w)
 static int
 rank(const struct work *w)
 {
-	return w->risk == NULL || w->risk[0] != 'p' || w->risk[1] != 'e';
+	return w->risk == NULL || strcmp(w->risk, "people") != 0;
 }
 
 static void

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "people.h"
+#include "request.h"
+#include "service/duty.h"
+#include "service/open.h"
+#include "service/setting.h"
+#include "unit.h"
+
+/* More than that on one case is a slip of the finger. */
+#define MOST_UNITS	10000
+
+/* Customer, his type and his language. */
+static void
+read_customer(struct work *w, const char *code)
+{
+	struct query *q = store_query(w->s, "SELECT type, language "
+	    "FROM customers WHERE code = :code");
+
+	w->customer = arena_text(&w->texts, code);
+	bind_text(q, ":code", code);
+	if (!query_row(q)) {
+		store_refuse(w->s, "no customer '%s' is known; case-load "
+		    "customers adds him", code);
+		return;
+	}
+	w->flow.distributor = strcmp(query_text(q, 0), "distributor") == 0;
+	w->language = arena_text(&w->texts, query_text(q, 1));
+	query_done(q);
+}
+
+/* Says so when another open case is about the same unit. */
+static bool
+announce(struct work *w, const struct work_unit *u)
+{
+	struct query *q = store_query(w->s, "SELECT case_id, item FROM item "
+	    "JOIN cases USING (case_id) WHERE unit_id = :unit "
+	    "AND status = 'open' AND case_id <> :case ORDER BY case_id");
+	bool found = false;
+
+	bind_int(q, ":unit", u->unit_id);
+	bind_int(q, ":case", w->case_id);
+	while (query_row(q)) {
+		found = true;
+		buf_printf(&w->flow.warning, "%s%s:%s is under case %" PRId64
+		    "/%" PRId64 " too", w->flow.warning.len > 0 ? "; " : "",
+		    u->reference, u->serial != NULL ? u->serial : "",
+		    query_int(q, 0), query_int(q, 1));
+	}
+	return found;
+}
+
+static void
+add_item(struct work *w, const struct unit_name *name,
+    const struct open_request *request)
+{
+	size_t unit = work_find_unit(w, name->reference, name->serial);
+	struct work_unit *u = &w->units[unit];
+	struct unit_proof proof = { .sold_on = request->sold_on };
+	int item;
+
+	for (size_t i = 0; i < w->flow.item_count; i++)
+		if (w->items[i].unit == unit) {
+			store_refuse(w->s, "%s:%s is item %zu of the case "
+			    "already", u->reference, u->serial, i + 1);
+			return;
+		}
+	/* Who reports a unit has it, unless a case under way knows better. */
+	if (!announce(w, u) && (u->holder == NULL ||
+	    strcmp(u->holder, w->customer) != 0 ||
+	    strcmp(u->place, "customer") != 0)) {
+		u->holder = w->customer;
+		u->place = "customer";
+		u->direction = u->bound_for = NULL;
+		u->changed = true;
+	}
+	item = work_add_item(w, unit);
+	unit_warrant(w, item, &proof);
+}
+
+/* The units of the request, by name; the customer may follow from the first. */
+static struct unit_name *
+name_units(struct work *w, const struct open_request *request, size_t *count)
+{
+	size_t n = request->unit_count + request->serial_count;
+	struct unit_name *names = mem_zero(n, sizeof(*names));
+	size_t i;
+
+	for (i = 0; i < request->unit_count && store_ok(w->s); i++)
+		if (unit_parse(w, request->units[i], &names[i]))
+			unit_check(w, &names[i], request->new_unit);
+	for (size_t k = 0; k < request->serial_count && store_ok(w->s); k++)
+		unit_by_serial(w, request->serials[k], &names[i++]);
+	*count = n;
+	return names;
+}
+
+static void
+add_items(struct work *w, const struct open_request *request,
+    const struct unit_name *names, size_t count)
+{
+	int copies = request->quantity > 0 ? request->quantity : 1;
+
+	for (size_t i = 0; i < count; i++) {
+		if (copies > 1 && names[i].serial != NULL)
+			store_refuse(w->s, "a quantity is for units without a "
+			    "serial number; %s:%s is one unit",
+			    names[i].reference, names[i].serial);
+		for (int k = 0; k < copies && store_ok(w->s); k++)
+			add_item(w, &names[i], request);
+	}
+}
+
+/* The customer is said, or is who bought the first unit. */
+static void
+find_customer(struct work *w, const struct open_request *request,
+    const struct unit_name *names, size_t count)
+{
+	const char *customer = request->customer;
+
+	for (size_t i = 0; customer == NULL && i < count; i++)
+		customer = unit_customer(w, &names[i]);
+	if (!store_ok(w->s))
+		return;
+	if (customer == NULL)
+		store_refuse(w->s, "whose is it? nothing says the customer; "
+		    "give --customer CODE");
+	else
+		read_customer(w, customer);
+}
+
+static void
+describe(struct work *w, const struct open_request *request)
+{
+	struct json *j = &w->data;
+
+	json_text(j, "kind", flow_process(w->flow.kind)->name);
+	json_text(j, "customer", w->customer);
+	json_array(j, "units");
+	for (size_t i = 0; i < w->flow.item_count; i++) {
+		const struct work_unit *u = &w->units[w->items[i].unit];
+
+		json_object(j, NULL);
+		json_text(j, "reference", u->reference);
+		json_text(j, "serial", u->serial);
+		json_end_object(j);
+	}
+	json_end_array(j);
+	if (w->channel != NULL)
+		json_text(j, "channel", w->channel);
+	if (w->risk != NULL)
+		json_text(j, "risk", w->risk);
+	for (size_t i = 0; i < request->link_count; i++)
+		json_int(j, "link", request->links[i]);
+}
+
+/* The answerable person, when one is known from the start. */
+static void
+assign(struct work *w, const struct open_request *request)
+{
+	const char *range = w->flow.item_count > 0 ? w->items[0].range : NULL;
+	struct act *act = w->act;
+	const char *person = request->pilot;
+
+	if (person != NULL && !people_may_answer(w, person))
+		return;
+	if (person == NULL && w->flow.kind == KIND_EMERGENCY &&
+	    !duty_in_hours(act->office, act->at)) {
+		person = duty_person(act->office, act->at, range, NULL,
+		    &w->texts);
+		if (person == NULL)
+			person = people_fallback(w);
+	}
+	if (person == NULL)
+		return;
+	w->pilot = arena_text(&w->texts, person);
+	json_text(&w->data, "pilot", w->pilot);
+	flow_settle(&w->flow, act->at);
+	work_take(w, flow_complete(&w->flow, STEP_ASSIGN, 0,
+	    &(struct flow_act){ .at = act->at }));
+}
+
+static void
+check(struct work *w, const struct open_request *request, size_t units)
+{
+	int64_t sold;
+
+	if (w->act->at > time_now())
+		store_refuse(w->s, "it cannot have happened in the future");
+	if (w->flow.kind == KIND_EXPERTISE && w->flow.distributor)
+		store_refuse(w->s, "an expertise is for end customers only; "
+		    "%s is a distributor", w->customer);
+	if (units == 0 && w->flow.kind != KIND_COMPLAINT &&
+	    w->flow.kind != KIND_EMERGENCY)
+		store_refuse(w->s, "which unit? give --unit REF[:SERIAL] or "
+		    "--serial SERIAL");
+	if (request->sold_on != NULL &&
+	    time_parse_date(request->sold_on, &sold) &&
+	    sold > unit_day(w, w->act->at))
+		store_refuse(w->s, "%s: it cannot have been sold after the "
+		    "request", request->sold_on);
+	if (units * (request->quantity > 0 ? (size_t)request->quantity : 1) >
+	    MOST_UNITS)
+		store_refuse(w->s, "more than %d units on one case",
+		    MOST_UNITS);
+}
+
+static void
+link_cases(struct work *w, const struct open_request *request)
+{
+	for (size_t i = 0; i < request->link_count; i++)
+		work_link(w, request->links[i]);
+}
+
+/* Everything but the commit. */
+static void
+fill(struct work *w, const struct open_request *request)
+{
+	size_t count;
+	struct unit_name *names = name_units(w, request, &count);
+
+	find_customer(w, request, names, count);
+	check(w, request, count);
+	if (store_ok(w->s))
+		add_items(w, request, names, count);
+	free(names);
+}
+
+int64_t
+open_case(struct act *act, struct open_request *request)
+{
+	struct work *w;
+	int64_t number = request_known(office_store(act->office),
+	    request->key, &request->request);
+
+	if (number != 0 || !store_ok(office_store(act->office)))
+		return number;
+	w = work_new(act);
+	w->flow.kind = request->kind;
+	w->flow.opened_at = act->at;
+	w->opened_by = act->by;
+	w->channel = request->channel;
+	w->contact = request->contact;
+	w->risk = request->risk;
+	w->description = act->text;
+	fill(w, request);
+	describe(w, request);
+	link_cases(w, request);
+	if (store_ok(w->s))
+		assign(w, request);
+	work_commit(w, "open");
+	request_answer(w->s, request->key, &request->request, w->case_id);
+	number = store_ok(w->s) ? w->case_id : 0;
+	work_close(w);
+	return number;
+}
+
+/* What a new item of an open case asks of somebody. */
+static void
+ask_intake(struct work *w, size_t from)
+{
+	if (w->flow.kind != KIND_COMPLAINT)
+		return;
+	for (size_t i = from; i < w->flow.item_count; i++)
+		flow_ask_triage(&w->flow, (int)i + 1, w->act->at);
+}
+
+void
+open_add(struct act *act, int64_t case_id, struct open_request *request)
+{
+	struct work *w = work_open(act, case_id);
+	struct unit_name *names;
+	size_t count, from;
+
+	if (w == NULL)
+		return;
+	if (w->flow.status != CASE_OPEN)
+		store_refuse(w->s, "the case is not open; case-close --reopen "
+		    "opens it");
+	if (act->at < w->flow.opened_at)
+		store_refuse(w->s, "it cannot have happened before the case "
+		    "was opened");
+	from = w->flow.item_count;
+	names = name_units(w, request, &count);
+	check(w, request, count + from);
+	if (store_ok(w->s))
+		add_items(w, request, names, count);
+	free(names);
+	json_int(&w->data, "from", (int64_t)from + 1);
+	describe(w, request);
+	ask_intake(w, from);
+	work_commit(w, "add");
+	work_close(w);
+}
