@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "load_private.h"
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* Each code has one place; a later one with the same place takes it. */
+enum { PLACES = 1 << 14 };
+
+struct load_known {
+	char	*codes[PLACES];
+};
+
+static const struct {
+	const char	*table;
+	const char	*sql;
+} questions[] = {
+	{ "sites", "SELECT 1 FROM sites WHERE code = :code" },
+	{ "products", "SELECT 1 FROM products WHERE reference = :code" },
+	{ "customers", "SELECT 1 FROM customers WHERE code = :code" },
+	{ "staff", "SELECT 1 FROM staff WHERE code = :code" },
+};
+
+struct load_known *
+load_known_open(void)
+{
+	return mem_zero(1, sizeof(struct load_known));
+}
+
+void
+load_known_close(struct load_known *k)
+{
+	size_t i;
+
+	if (k == NULL)
+		return;
+	for (i = 0; i < PLACES; i++)
+		free(k->codes[i]);
+	free(k);
+}
+
+/* Fowler, Noll and Vo's hash. */
+static size_t
+place(unsigned char table, const char *code)
+{
+	uint32_t h = (2166136261u ^ table) * 16777619u;
+
+	for (; *code != '\0'; code++)
+		h = (h ^ (unsigned char)*code) * 16777619u;
+	return (h ^ h >> 16) % PLACES;
+}
+
+/* What is kept is the number of the table, then the code. */
+static bool
+kept(const char *text, unsigned char table, const char *code)
+{
+	return text != NULL && (unsigned char)*text == table &&
+	    strcmp(text + 1, code) == 0;
+}
+
+static void
+keep(char **text, unsigned char table, const char *code)
+{
+	size_t len = strlen(code) + 1;
+
+	*text = mem_array(*text, len + 1, 1);
+	**text = (char)table;
+	memcpy(*text + 1, code, len);
+}
+
+bool
+load_known_code(struct loader *l, const char *table, const char *code)
+{
+	unsigned char n = 0;
+	struct query *q;
+	char **text;
+
+	while (strcmp(questions[n].table, table) != 0)
+		assert(++n < COUNT(questions));
+	text = &l->known->codes[place(n, code)];
+	if (kept(*text, n, code))
+		return true;
+	q = store_query(l->s, questions[n].sql);
+	bind_text(q, ":code", code);
+	if (query_int_or(q, 0) == 0)
+		return false;
+	keep(text, n, code);
+	return true;
+}
