@@ -158,6 +158,14 @@ void	 cli_targets(struct cli *c, cli_target_fn *fn, void *arg);
  * which rolls back. */
 bool	 cli_once(struct cli *c, struct store *s,
 	    void (*fn)(struct store *s, void *arg), void *arg);
+/*
+ * From within fn, lines that are said on stderr when it is over: what the
+ * person should know, and what --dry-run says instead of "1000423: would be
+ * done". They name the case themselves. A refusal drops them.
+ */
+void	 cli_after(struct cli *c, const char *lines);
+void	 cli_would(struct cli *c, const char *lines);
+
 /* A case's number on stdout at once, after its commit; not with --quiet. False
  * when nobody reads any more: stop. */
 bool	 cli_print_case(struct cli *c, int64_t case_id);

@@ -151,6 +151,8 @@ dispose(struct cli *c)
 	free(c->message);
 	free(c->staff);
 	json_free(&c->request);
+	buf_free(&c->after);
+	buf_free(&c->would);
 	free(c->progress);
 	free(c);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
+#include "base/buf.h"
 #include "state.h"
 
 /* What cli_each() and cli_once() are told to do, for the walk over targets. */
@@ -38,6 +39,8 @@ cli_print_case(struct cli *c, int64_t case_id)
 static void
 begin(struct cli *c, struct store *s)
 {
+	buf_clear(&c->after);
+	buf_clear(&c->would);
 	store_begin(s);
 	c->inside = true;
 }
@@ -47,6 +50,47 @@ finish(struct cli *c, struct store *s)
 {
 	c->inside = false;
 	return cli_given(c, "dry-run") ? store_drop(s) : store_end(s);
+}
+
+static void
+add_lines(struct buf *b, const char *lines)
+{
+	buf_text(b, lines);
+	if (b->len > 0 && b->data[b->len - 1] != '\n')
+		buf_char(b, '\n');
+}
+
+void
+cli_after(struct cli *c, const char *lines)
+{
+	add_lines(&c->after, lines);
+}
+
+void
+cli_would(struct cli *c, const char *lines)
+{
+	add_lines(&c->would, lines);
+}
+
+static void
+say_lines(const struct cli *c, struct buf *b)
+{
+	const char *line = buf_str(b);
+	size_t len;
+
+	for (; *line != '\0'; line += len + 1) {
+		len = strcspn(line, "\n");
+		cli_warn(c, "%.*s", (int)len, line);
+	}
+}
+
+/* What there is to say of a transaction that went well. */
+static void
+say(struct cli *c)
+{
+	if (cli_given(c, "dry-run") && !cli_given(c, "quiet"))
+		say_lines(c, &c->would);
+	say_lines(c, &c->after);
 }
 
 static bool
@@ -65,11 +109,11 @@ act(struct cli *c, const struct target *target, void *arg)
 		cli_fail(c, status);
 		return status != STORE_BROKEN;
 	}
-	if (!cli_given(c, "dry-run"))
-		return cli_print_case(c, target->case_id);
-	if (!cli_given(c, "quiet"))
-		cli_warn(c, "%" PRId64 ": would be done", target->case_id);
-	return true;
+	if (c->would.len == 0)
+		buf_printf(&c->would, "%" PRId64 ": would be done\n",
+		    target->case_id);
+	say(c);
+	return cli_given(c, "dry-run") || cli_print_case(c, target->case_id);
 }
 
 void
@@ -93,6 +137,7 @@ cli_once(struct cli *c, struct store *s,
 	if (status != STORE_OK) {
 		cli_warn(c, "%s", store_why(s));
 		cli_fail(c, status);
-	}
+	} else
+		say(c);
 	return status == STORE_OK && !cli_given(c, "dry-run");
 }

@@ -35,6 +35,8 @@ struct cli {
 	char			*message;
 	char			*staff;
 	struct json		 request;
+	struct buf		 after;		/* lines of cli_after() */
+	struct buf		 would;		/* and of cli_would() */
 	bool			 input_taken;	/* -F - has read stdin */
 	struct store		*store;
 	bool			 inside;	/* a transaction of it */

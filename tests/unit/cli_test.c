@@ -32,10 +32,15 @@ static const struct cli_command command = {
 	.columns = columns,
 };
 
+struct doing {
+	struct cli	*c;
+	char		*act;
+};
+
 static void
 keep(struct store *s, const struct target *t, void *arg)
 {
-	const char *act = arg;
+	const struct doing *doing = arg;
 	struct buf b = { 0 };
 	struct query *q;
 	size_t i;
@@ -50,33 +55,37 @@ keep(struct store *s, const struct target *t, void *arg)
 	bind_text(q, ":value", buf_str(&b));
 	query_run(q);
 	buf_free(&b);
-	if (strcmp(act, "refuse") == 0 && t->case_id != 1000028)
+	if (strcmp(doing->act, "refuse") == 0 && t->case_id != 1000028)
 		store_refuse(s, "no\tsuch \033[31m step");
-	if (strcmp(act, "break") == 0)
+	if (strcmp(doing->act, "break") == 0)
 		store_break(s, "torn");
+	if (t->case_id == 1000066) {
+		cli_after(doing->c, "1000066: is late\n1000066: far");
+		cli_would(doing->c, "1000066: opens return\n");
+	}
 }
 
 static int
 try_main(int argc, char **argv)
 {
 	struct cli *c = cli_open(&command, argc, argv);
-	char *act = mem_text(cli_word(c, "STEP"));
+	struct doing doing = { c, mem_text(cli_word(c, "STEP")) };
 	const char *words = cli_message(c);
 	struct store *s;
 
 	(void)cli_number(c, "limit", 1, 10, 5);
 	s = cli_store(c, STORE_WRITE);
-	if (strcmp(act, "show") == 0) {
+	if (strcmp(doing.act, "show") == 0) {
 		cli_last(c);
 		printf("%s %" PRId64 " %zu\n", words != NULL ? words : "-",
 		    cli_at(c, "Europe/Paris"), cli_count(c, "unit"));
-	} else if (strcmp(act, "request") == 0)
+	} else if (strcmp(doing.act, "request") == 0)
 		puts(cli_request(c));
-	else if (strcmp(act, "staff") == 0)
+	else if (strcmp(doing.act, "staff") == 0)
 		puts(cli_staff(c, s));
 	else
-		cli_each(c, s, keep, act);
-	free(act);
+		cli_each(c, s, keep, &doing);
+	free(doing.act);
 	return cli_close(c);
 }
 
@@ -192,7 +201,22 @@ a_dry_run_changes_nothing(void **state)
 	expect(0, "", "case-try: 1000015: would be done\n");
 	RUN("", A("refuse"), A("-nq"), A("1000015"), A("1000028"));
 	expect(1, "", "case-try: 1000015: no\\tsuch \\x1b[31m step\n");
+	RUN("", A("keep"), A("-n"), A("1000066"), A("1000015"));
+	expect(0, "", "case-try: 1000066: opens return\n"
+	    "case-try: 1000066: is late\ncase-try: 1000066: far\n"
+	    "case-try: 1000015: would be done\n");
 	expect_kept("");
+}
+
+static void
+warnings_come_once_it_is_done(void **state)
+{
+	(void)state;
+	RUN("", A("refuse"), A("1000066"));
+	expect(1, "", "case-try: 1000066: no\\tsuch \\x1b[31m step\n");
+	RUN("", A("keep"), A("1000066"), A("1000015"));
+	expect(0, "1000066\n1000015\n",
+	    "case-try: 1000066: is late\ncase-try: 1000066: far\n");
 }
 
 static void
@@ -390,6 +414,7 @@ main(void)
 		TEST(a_refused_case_leaves_nothing_and_the_others_go_on),
 		TEST(a_breakage_stops_the_loop),
 		TEST(a_dry_run_changes_nothing),
+		TEST(warnings_come_once_it_is_done),
 		TEST(mistakes_are_told_before_the_file_is_touched),
 		TEST(help_and_version_are_answers),
 		TEST(options_and_operands_mix),
