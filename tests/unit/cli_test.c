@@ -350,6 +350,42 @@ a_full_disk_is_told(void **state)
 	expect_kept("1000015:0;");
 }
 
+/* What is closed would otherwise be the number of the next file opened. */
+static void
+a_closed_stream_fails_and_harms_nothing(void **state)
+{
+	(void)state;
+	got.closed = STDOUT_FILENO;
+	RUN("", A("keep"), A("1000015"), A("1000028"));
+	expect(3, "", "case-try: standard output: Bad file descriptor\n");
+	RUN("", A("keep"), A("-q"), A("1000031"));
+	expect(0, "", "");
+	got.closed = STDERR_FILENO;
+	RUN("", A("refuse"), A("1000044"));
+	expect(1, "", "");
+	got.closed = STDIN_FILENO;
+	RUN("1000044\n", A("keep"));
+	expect(3, "", "case-try: standard input: Bad file descriptor\n");
+	got.closed = -1;
+	expect_kept("1000015:0;1000031:0;");
+}
+
+static void
+completions_come_from_the_same_table(void **state)
+{
+	(void)state;
+	RUN("", A("--completions"));
+	assert_int_equal(got.code, 0);
+	assert_string_equal(got.err, "");
+	assert_non_null(strstr(got.out,
+	    "option\t--at\t-a\tTIME\t\twhen it happened\n"));
+	assert_non_null(strstr(got.out,
+	    "\noption\t--channel\t\tWAY\tphone mail\thow\n"));
+	assert_non_null(strstr(got.out,
+	    "\nwords\tkeep refuse break show staff request\n"
+	    "column\tname\ncolumn\tn\ncases\n"));
+}
+
 static void
 a_reader_that_leaves_ends_the_command_quietly(void **state)
 {
@@ -421,6 +457,8 @@ main(void)
 		TEST(words_may_come_from_a_file),
 		TEST(a_request_is_what_was_asked_not_how),
 		TEST(a_full_disk_is_told),
+		TEST(a_closed_stream_fails_and_harms_nothing),
+		TEST(completions_come_from_the_same_table),
 		TEST(a_reader_that_leaves_ends_the_command_quietly),
 		TEST(the_staff_must_be_known),
 		TEST(a_missing_file_is_told),

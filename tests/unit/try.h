@@ -31,7 +31,8 @@ static struct {
 	char		out[4096], err[4096];
 	const char	*out_path;	/* of stdout; NULL: it is kept */
 	int		 stream;	/* stdout, if not a file; -1: none */
-} got = { .stream = -1 };
+	int		 closed;	/* descriptor to close first; -1: none */
+} got = { .stream = -1, .closed = -1 };
 
 static void
 redirect(int to, const char *path, int flags)
@@ -77,6 +78,8 @@ child(char **argv)
 	    O_WRONLY | O_CREAT | O_TRUNC);
 	if (got.stream != -1 && dup2(got.stream, STDOUT_FILENO) == -1)
 		_exit(99);
+	if (got.closed != -1)
+		close(got.closed);
 	setprogname("case-try");
 	exit(try_main(argc, argv));
 }
