@@ -119,15 +119,6 @@ decide_items(struct work *w, const int *items,
 		json_text(j, "goodwill", request->goodwill);
 }
 
-static void
-write_items(struct work *w, const int *items)
-{
-	json_array(&w->data, "items");
-	for (; *items != 0; items++)
-		json_int(&w->data, NULL, *items);
-	json_end_array(&w->data);
-}
-
 /* The items that wait for a decision; if none does, all of them: a procedure
  * can be added to an open case at any time. */
 static const int *
@@ -174,7 +165,7 @@ triage_case(struct act *act, const struct target *target,
 	if (decide_in_time(w))
 		items = choose(w, target);
 	if (items != NULL) {
-		write_items(w, items);
+		work_note_items(w, items);
 		if (request->count > 0 || request->none)
 			complete(w, items);
 		if (store_ok(w->s))

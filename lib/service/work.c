@@ -143,6 +143,15 @@ work_named(struct work *w, const struct target *target)
 	return list_keep(w, &l);
 }
 
+void
+work_note_items(struct work *w, const int *items)
+{
+	json_array(&w->data, "items");
+	for (; items != NULL && *items != 0; items++)
+		json_int(&w->data, NULL, *items);
+	json_end_array(&w->data);
+}
+
 static struct json *
 more(struct work *w, enum more table)
 {
@@ -195,13 +204,30 @@ work_row_stock(struct work *w, const char *site, const char *reference,
 {
 	struct json *j = more(w, MORE_STOCK);
 
+	w->moves = mem_array(w->moves, w->move_count + 1, sizeof(*w->moves));
+	w->moves[w->move_count++] = (struct work_move){
+		arena_text(&w->texts, site), arena_text(&w->texts, reference),
+		quantity
+	};
 	json_text(j, "site", site);
 	json_text(j, "reference", reference);
 	json_int(j, "seq", journal_next(w->s));
-	json_int(j, "n", ++w->moves);
+	json_int(j, "n", (int64_t)w->move_count);
 	json_int(j, "quantity", quantity);
 	json_int(j, "case_id", w->case_id);
 	json_end_object(j);
+}
+
+int64_t
+work_taken(struct work *w, const char *site, const char *reference)
+{
+	int64_t taken = 0;
+
+	for (size_t i = 0; i < w->move_count; i++)
+		if (strcmp(w->moves[i].site, site) == 0 &&
+		    strcmp(w->moves[i].reference, reference) == 0)
+			taken -= w->moves[i].quantity;
+	return taken;
 }
 
 /* "done slip 1; opens return 1 (customer) until 2026-05-14T18:00:00+02:00" */

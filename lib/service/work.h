@@ -83,7 +83,11 @@ struct work {
 	size_t		 step_room;
 	struct json	 data;		/* the facts, an open object */
 	struct json	 more[MORE_COUNT];	/* rows of other tables */
-	int		 moves;		/* stock movements so far */
+	struct work_move {
+		const char	*site, *reference;
+		int64_t		 quantity;
+	}		*moves;		/* of stock, so far */
+	size_t		 move_count;
 	int		 attachments;	/* files so far */
 	int64_t		 next_unit;	/* highest unit_id given in this act */
 	int		**lists;	/* of work_items(), to free */
@@ -111,6 +115,9 @@ const int *work_items(struct work *w, const struct target *target,
 /* The same for acts that no open step asks for: the bare number is all. */
 const int *work_named(struct work *w, const struct target *target);
 
+/* "items" of the event's facts. */
+void	 work_note_items(struct work *w, const int *items);
+
 /* Items and their units. */
 struct work_item *work_item(struct work *w, int item);
 struct work_unit *work_unit(struct work *w, int item);
@@ -132,6 +139,8 @@ void	 work_row_lookup(struct work *w, int item, const char *name,
 void	 work_link(struct work *w, int64_t other);
 void	 work_row_stock(struct work *w, const char *site, const char *reference,
 	    int64_t quantity);
+/* How many left that store in this act. */
+int64_t	 work_taken(struct work *w, const char *site, const char *reference);
 
 /* Owner, due time and limit of each step that lacks them. */
 void	 work_fill_steps(struct work *w);

@@ -377,6 +377,7 @@ work_close(struct work *w)
 	for (size_t i = 0; i < w->list_count; i++)
 		free(w->lists[i]);
 	free(w->lists);
+	free(w->moves);
 	free(w->units);
 	free(w->items);
 	free(w->steps);
