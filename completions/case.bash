@@ -107,11 +107,11 @@ _case() {
 	fi
 }
 
-# The commands are those that lie beside case-list.
+# The commands are those that lie beside case-init.
 _case_register() {
 	local path
 
-	path=$(type -P case-list) || return
+	path=$(type -P case-init) || return
 	for path in "${path%/*}"/case-* "${path%/*}"/recall-*; do
 		[[ ! -x $path ]] || complete -F _case "${path##*/}"
 	done

@@ -83,9 +83,9 @@ function __case_complete
     set -e __case_said
 end
 
-# The commands are those that lie beside case-list.
-if set -l __case_list (command -v case-list)
-    for path in (string replace -r '[^/]*$' '' $__case_list)/{case,recall}-*
+# The commands are those that lie beside case-init.
+if set -l __case_init (command -v case-init)
+    for path in (string replace -r '[^/]*$' '' $__case_init)/{case,recall}-*
         complete -c (string replace -r '.*/' '' $path) -f -a '(__case_complete)'
     end
 end
