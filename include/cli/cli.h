@@ -18,8 +18,9 @@ struct cli;
 
 /*
  * The table ends with a row without a name. Some values are checked when they
- * are parsed: "TIME" and "DATE" as such, everything but "FILE" and "DIR" as
- * UTF-8. A value option that does not repeat is refused with two values.
+ * are parsed: "TIME", "DATE" and "SPAN" as such, everything but "FILE" and
+ * "DIR" as UTF-8. A value option that does not repeat is refused with two
+ * values.
  */
 struct cli_option {
 	const char	*name;		/* long name */
@@ -95,6 +96,8 @@ int64_t	 cli_number(const struct cli *c, const char *name, int64_t min,
 /* A "TIME" option in the zone; `none` when not given. */
 int64_t	 cli_time(const struct cli *c, const char *name, const char *zone,
 	    int64_t none);
+/* A "SPAN" option in seconds: 2d, 4h, 15m, 1w; `none` when not given. */
+int64_t	 cli_span(const struct cli *c, const char *name, int64_t none);
 /* --at in the zone, else now. */
 int64_t	 cli_at(const struct cli *c, const char *zone);
 

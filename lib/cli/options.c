@@ -147,6 +147,9 @@ check_value(const struct cli *c, const struct cli_option *o, const char *text)
 	    !time_parse(text, "UTC", 0, &at, NULL))
 		cli_usage(c, "--%s: '%s' is no time; as in 2026-04-30, "
 		    "2026-04-30T14:05, now, -2h, -3d", o->name, text);
+	if (strcmp(o->value, "SPAN") == 0 && !span_parse(text, &at))
+		cli_usage(c, "--%s: '%s' is no span of time; "
+		    "as in 2d, 4h, 15m, 1w", o->name, text);
 	if (strcmp(o->value, "DATE") == 0 && !time_parse_date(text, &at))
 		cli_usage(c, "--%s: '%s' is no date; as in 2026-04-30",
 		    o->name, text);

@@ -45,6 +45,9 @@ struct cli {
 	struct progress		*progress;
 };
 
+/* values.c: "2d" in seconds; false when it is no span. */
+bool	 span_parse(const char *text, int64_t *seconds);
+
 /* Does the table have the option, and was it given? */
 bool	 cli_given(const struct cli *c, const char *name);
 void	 cli_worsen(struct cli *c, int code);

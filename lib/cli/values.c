@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -40,6 +41,35 @@ cli_time(const struct cli *c, const char *name, const char *zone, int64_t none)
 	if (!time_parse(text, zone, time_now(), &at, NULL))
 		cli_usage(c, "--%s: '%s' is no time", name, text);
 	return at;
+}
+
+/* The parser of times knows it as a time that long ago. */
+bool
+span_parse(const char *text, int64_t *seconds)
+{
+	char ago[32];
+	int64_t at;
+	int n;
+
+	n = snprintf(ago, sizeof(ago), "-%s", text);
+	if (n < 0 || (size_t)n >= sizeof(ago) ||
+	    !time_parse(ago, "UTC", 0, &at, NULL))
+		return false;
+	*seconds = -at;
+	return true;
+}
+
+int64_t
+cli_span(const struct cli *c, const char *name, int64_t none)
+{
+	const char *text = cli_text(c, name);
+	int64_t seconds;
+
+	if (text == NULL)
+		return none;
+	if (!span_parse(text, &seconds))
+		cli_usage(c, "--%s: '%s' is no span of time", name, text);
+	return seconds;
 }
 
 int64_t

@@ -19,6 +19,7 @@ static const struct cli_option options[] = {
 	    .help = "how" },
 	{ .name = "on", .value = "DATE", .help = "the day" },
 	{ .name = "unit", .value = "REF", .repeats = true, .help = "the unit" },
+	{ .name = "within", .value = "SPAN", .help = "how long" },
 	{ .name = "limit", .value = "N", .help = "no more" },
 	{ .name = NULL }
 };
@@ -77,8 +78,9 @@ try_main(int argc, char **argv)
 	s = cli_store(c, STORE_WRITE);
 	if (strcmp(doing.act, "show") == 0) {
 		cli_last(c);
-		printf("%s %" PRId64 " %zu\n", words != NULL ? words : "-",
-		    cli_at(c, "Europe/Paris"), cli_count(c, "unit"));
+		printf("%s %" PRId64 " %zu %" PRId64 "\n",
+		    words != NULL ? words : "-", cli_at(c, "Europe/Paris"),
+		    cli_count(c, "unit"), cli_span(c, "within", -1));
 	} else if (strcmp(doing.act, "request") == 0)
 		puts(cli_request(c));
 	else if (strcmp(doing.act, "staff") == 0)
@@ -253,6 +255,12 @@ mistakes_are_told_before_the_file_is_touched(void **state)
 	check_usage("--limit: '+3' is no whole number from 1 to 10");
 	RUN("", A("--limit"), A("11"), A("keep"));
 	check_usage("--limit: '11' is no whole number from 1 to 10");
+	RUN("", A("--within"), A("-2d"));
+	check_usage("--within: '-2d' is no span of time; "
+	    "as in 2d, 4h, 15m, 1w");
+	RUN("", A("--within"), A("2"));
+	check_usage("--within: '2' is no span of time; "
+	    "as in 2d, 4h, 15m, 1w");
 	RUN("", A("-o"), A("n,bogus"));
 	check_usage("--columns: there is no column 'bogus'; "
 	    "there are name,n");
@@ -293,12 +301,12 @@ options_and_operands_mix(void **state)
 {
 	(void)state;
 	RUN("", A("--unit"), A("a"), A("show"), A("--unit=b"), A("-m"),
-	    A("one"), A("--message"), A("two"), A("-a2026-04-30"));
-	expect(0, "one\n\ntwo 1777500000 2\n", "");
+	    A("one"), A("--message"), A("two"), A("-a2026-04-30"), A("--within=2d"));
+	expect(0, "one\n\ntwo 1777500000 2 172800\n", "");
 	RUN("", A("show"), A("--"), A("-q"));
 	check_usage("one operand too many: '-q'");
 	RUN("", A("show"));
-	expect(0, "- 1777888800 0\n", "");
+	expect(0, "- 1777888800 0 -1\n", "");
 }
 
 static void
@@ -307,7 +315,7 @@ words_may_come_from_a_file(void **state)
 	(void)state;
 	spill("words", "\xef\xbb\xbf" "caf\xc3\xa9\r\nnoir\r\n\n", 16);
 	RUN("", A("show"), A("-F"), A("words"));
-	expect(0, "caf\xc3\xa9\r\nnoir 1777888800 0\n", "");
+	expect(0, "caf\xc3\xa9\r\nnoir 1777888800 0 -1\n", "");
 	RUN("hot\n", A("keep"), A("-F"), A("-"), A("1000015"));
 	expect(0, "1000015\n", "");
 	RUN("1000015\n", A("keep"), A("-F"), A("-"));

@@ -31,7 +31,7 @@ static struct {
 	char		out[4096], err[4096];
 	const char	*out_path;	/* of stdout; NULL: it is kept */
 	int		 stream;	/* stdout, if not a file; -1: none */
-	int		 closed;	/* descriptor to close first; -1: none */
+	int		 closed;	/* to close before; -1: none */
 } got = { .stream = -1, .closed = -1 };
 
 static void
