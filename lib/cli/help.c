@@ -80,7 +80,9 @@ help_print(const struct cli_command *command)
 	print_synopsis(command->synopsis);
 	printf("\n%s\n", command->about);
 	if (command->words != NULL) {
-		printf("\nThe first operand is one of:\n");
+		printf("\n%s:\n", command->several ?
+		    "The first operands are among" :
+		    "The first operand is one of");
 		print_words(command->words, 6);
 	}
 	printf("\nOptions:\n");

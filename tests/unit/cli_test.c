@@ -301,7 +301,8 @@ options_and_operands_mix(void **state)
 {
 	(void)state;
 	RUN("", A("--unit"), A("a"), A("show"), A("--unit=b"), A("-m"),
-	    A("one"), A("--message"), A("two"), A("-a2026-04-30"), A("--within=2d"));
+	    A("one"), A("--message"), A("two"), A("-a2026-04-30"),
+	    A("--within=2d"));
 	expect(0, "one\n\ntwo 1777500000 2 172800\n", "");
 	RUN("", A("show"), A("--"), A("-q"));
 	check_usage("one operand too many: '-q'");
