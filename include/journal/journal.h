@@ -18,8 +18,8 @@ struct journal_event {
 	const char	*by;		/* staff code, or NULL */
 	const char	*text;		/* in words, or NULL */
 	const char	*data;		/* JSON object, or NULL */
-	const char	*rows;		/* JSON object: derived table -> array of
-					 * whole new rows, or NULL */
+	const char	*rows;		/* JSON object: derived table ->
+					 * array of whole new rows; or NULL */
 };
 
 /* Records and applies; inside a transaction. The event's number, 0 if the store

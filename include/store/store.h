@@ -45,7 +45,7 @@ enum store_status store_drop(struct store *s);
 
 enum store_status store_status(const struct store *s);
 bool	 store_ok(const struct store *s);
-const char *store_why(const struct store *s);	/* borrowed; "" when all is well */
+const char *store_why(const struct store *s);	/* borrowed; "" if well */
 
 /* The first one wins. */
 void	 store_refuse(struct store *s, const char *fmt, ...)
@@ -62,7 +62,8 @@ struct query *store_query(struct store *s, const char *sql);
  * ends the process by assert(). Text and blobs are copied; NULL is NULL. */
 void	 bind_text(struct query *q, const char *name, const char *value);
 void	 bind_int(struct query *q, const char *name, int64_t value);
-void	 bind_blob(struct query *q, const char *name, const void *data, size_t len);
+void	 bind_blob(struct query *q, const char *name, const void *data,
+	    size_t len);
 void	 bind_null(struct query *q, const char *name);
 
 /* True: a row is there, borrowed until the next call. False: no more, or a

@@ -17,7 +17,7 @@ struct query {
 	const char	*sql;		/* its address is the key */
 	sqlite3_stmt	*stmt;		/* NULL: does nothing */
 	uint64_t	 unbound;	/* one bit a parameter */
-	bool		 taken;		/* asked for and not yet run to its end */
+	bool		 taken;		/* asked for, not yet run to its end */
 	struct query	*next;		/* of the same bucket */
 };
 

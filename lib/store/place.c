@@ -81,7 +81,8 @@ place_absolute(const char *path, char **why)
 	const char *name = strrchr(path, '/');
 
 	name = name != NULL ? name + 1 : path;
-	if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
+	if (*name == '\0' || strcmp(name, ".") == 0 ||
+	    strcmp(name, "..") == 0) {
 		*why = mem_printf("%s: is not the name of a file", path);
 		return NULL;
 	}

@@ -33,7 +33,7 @@ store_writes(const struct store *s)
 	return s->mode == STORE_WRITE || s->mode == STORE_CREATE;
 }
 
-static void
+static void __attribute__((__format__(__printf__, 3, 0)))
 stick(struct store *s, enum store_status status, const char *fmt, va_list ap)
 {
 	struct buf b = { 0 };
@@ -122,7 +122,8 @@ store_fail(struct store *s, int code)
 		store_refuse(s, "%s", sqlite3_errmsg(s->db));
 		return;
 	case SQLITE_NOTADB:
-		store_break(s, "%s: is not a case file, or is damaged", s->path);
+		store_break(s, "%s: is not a case file, or is damaged",
+		    s->path);
 		return;
 	}
 	text = words(s, code);
@@ -176,7 +177,8 @@ unchanged(struct store *s)
 	    now.st_size != s->seen.st_size ||
 	    now.st_mtim.tv_sec != s->seen.st_mtim.tv_sec ||
 	    now.st_mtim.tv_nsec != s->seen.st_mtim.tv_nsec)
-		busy(s, "%s: was changed while it was read; try again", s->path);
+		busy(s, "%s: was changed while it was read; try again",
+		    s->path);
 }
 
 /* A broken rule is a plain no. After any other failure the last page may have

@@ -61,17 +61,17 @@ changes_are_named(void **state)
 		{ "UPDATE event SET actor = '' WHERE seq = 2", "entry 2 is not" },
 		{ "UPDATE event SET login = 'x' WHERE seq = 2", "entry 2 is not" },
 		{ "UPDATE event SET uid = uid + 1 WHERE seq = 2", "entry 2 is not" },
-		{ "UPDATE event SET digest = zeroblob(32) WHERE seq = 2", "entry 2 has another payload" },
+		{ "UPDATE event SET digest = prev WHERE seq = 2", "entry 2 has another payload" },
 		{ "UPDATE event SET prev = zeroblob(32) WHERE seq = 2", "entry 2 does not follow" },
 		{ "UPDATE event SET hash = zeroblob(32) WHERE seq = 3", "entry 3 is not" },
-		{ "UPDATE event_payload SET payload = payload || ' ' WHERE seq = 2", "entry 2 has another payload" },
-		{ "UPDATE event_payload SET payload = payload || char(0) WHERE seq = 3", "entry 3 has another payload" },
+		{ "UPDATE event_payload SET payload = '{} ' WHERE seq = 2", "entry 2 has another payload" },
+		{ "UPDATE event_payload SET payload = payload || char(0)", "entry 1 has another payload" },
 		{ "DELETE FROM event_payload WHERE seq = 3", "entry 3 has lost its payload" },
 		{ "DELETE FROM event WHERE seq = 1", "entry 1 is missing" },
 		{ "DELETE FROM event WHERE seq = 2", "entry 2 is missing" },
 		{ "DELETE FROM event WHERE seq = 3", "entry 3 is missing" },
 		{ "UPDATE content SET bytes = x'00'", "is not what was kept" },
-		{ "INSERT INTO attachment VALUES (1000423, 1, 'x', 1, 'ff', 1)", "attachment 1 is missing" },
+		{ "INSERT INTO attachment VALUES (4, 1, 'x', 1, 'ff', 1)", "attachment 1 is missing" },
 	};
 	const struct place *p = *state;
 	char *good = mem_printf("%s/good.db", p->dir);
