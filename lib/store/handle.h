@@ -64,6 +64,8 @@ void	 store_start(struct store *s);
 
 /* The failure that the engine just reported becomes the store's. */
 void	 store_fail(struct store *s, int code);
+/* For sqlite3_exec() of PRAGMA journal_mode: sets a bool, is it "wal"? */
+int	 store_mode_row(void *arg, int columns, char **values, char **names);
 bool	 store_writes(const struct store *s);
 void	 store_reset(struct store *s);		/* every statement */
 void	 store_finalize(struct store *s);

@@ -210,20 +210,36 @@ identify(struct store *s)
 		    "%d", s->path, (int)version, schema_version());
 }
 
+int
+store_mode_row(void *arg, int columns, char **values, char **names)
+{
+	bool *wal = arg;
+
+	(void)names;
+	*wal = columns == 1 && strcmp(values[0], "wal") == 0;
+	return 0;
+}
+
+/* A copy that was made by other means may have lost the mode: readers and
+ * writers would then stand in each other's way. */
 static void
 settle(struct store *s)
 {
+	bool wal = s->mode != STORE_WRITE;
 	int code;
 
 	if (s->status != STORE_OK)
 		return;
 	code = sqlite3_exec(s->db, store_writes(s) ?
 	    "PRAGMA cell_size_check = 1; PRAGMA recursive_triggers = 1;"
-	    "PRAGMA synchronous = FULL" :
+	    "PRAGMA synchronous = FULL; PRAGMA journal_mode" :
 	    "PRAGMA cell_size_check = 1; PRAGMA query_only = 1",
-	    NULL, NULL, NULL);
+	    store_writes(s) ? store_mode_row : NULL, &wal, NULL);
 	if (code != SQLITE_OK)
 		store_fail(s, code);
+	else if (!wal && s->mode == STORE_WRITE)
+		store_break(s, "%s: keeps no write-ahead log; case-init puts "
+		    "that right", s->path);
 }
 
 const char *

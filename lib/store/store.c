@@ -114,6 +114,7 @@ store_fail(struct store *s, int code)
 		errx(3, "out of memory");
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:		/* too many came and went */
 		busy(s, "%s: is in use by another command; try again", s->path);
 		return;
 	case SQLITE_CONSTRAINT:

@@ -25,22 +25,12 @@ schema_version(void)
 	return version;
 }
 
-static int
-is_wal(void *arg, int columns, char **values, char **names)
-{
-	bool *is = arg;
-
-	(void)names;
-	*is = columns == 1 && strcmp(values[0], "wal") == 0;
-	return 0;
-}
-
 /* Once, and before there is anything in it: the mode stays with the file. */
 static void
 write_ahead(struct store *s)
 {
 	bool is = false;
-	int code = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", is_wal,
+	int code = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", store_mode_row,
 	    &is, NULL);
 
 	if (code != SQLITE_OK)

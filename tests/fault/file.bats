@@ -156,7 +156,7 @@ at_rest() {
 
 # Holds the file's write lock until it is told to go on: hold; ...; let_go.
 hold() {
-	coproc HOLDER { sqlite3 "$CASE_DB"; }
+	coproc HOLDER { exec sqlite3 "$CASE_DB"; }
 	echo "BEGIN IMMEDIATE; SELECT 'held';" >&"${HOLDER[1]}"
 	read -r held <&"${HOLDER[0]}"
 	[ "$held" = held ]
@@ -188,6 +188,48 @@ let_go() {
 	run -0 case-audit backup copy.db
 	let_go
 	[ -s copy.db ]
+}
+
+@test "who may only look reads along with a writer, and leaves its log alone" {
+	db_new
+	hold
+	chmod 444 "$CASE_DB"*
+	chmod 555 .
+	run -0 unprivileged case-audit verify
+	refute_output
+	chmod 755 .
+	let_go
+}
+
+# What a crash leaves: a log that nobody has written back.
+crash() {
+	hold
+	echo "INSERT INTO setting VALUES ('company', 'x'); COMMIT; SELECT 'done';" \
+	    >&"${HOLDER[1]}"
+	read -r held <&"${HOLDER[0]}"
+	pid=$HOLDER_PID
+	kill -9 "$pid"
+	wait "$pid" || :
+}
+
+@test "what a crash left is written back by the next reader" {
+	db_new
+	crash
+	[ -s "$CASE_DB-wal" ]
+	run -0 case-audit verify
+	at_rest
+	[ "$(sqlite3 "$CASE_DB" 'SELECT value FROM setting')" = x ]
+}
+
+@test "what a crash left is not passed over by who cannot write it back" {
+	db_new
+	crash
+	rm "$CASE_DB-shm"
+	chmod 555 .
+	run -3 unprivileged case-audit verify
+	assert_output --regexp "^case-audit: $CASE_DB: "
+	chmod 755 .
+	run -0 case-audit verify
 }
 
 # Every system call by which case-init changes the disk, failing in turn. $1:

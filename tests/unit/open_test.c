@@ -91,6 +91,41 @@ upgrade_meanwhile_is_seen(void **state)
 }
 
 static void
+lost_mode_is_seen_and_put_right(void **state)
+{
+	const struct place *p = *state;
+	struct store *s;
+
+	make(p);
+	outside(p, "PRAGMA journal_mode = DELETE");
+	refused(p->db, STORE_WRITE, "case-init puts that right");
+	assert_int_equal(rows_in_file(p), 0);
+	make(p);
+	s = store_open(p->db, STORE_WRITE);
+	assert_int_equal(store_status(s), STORE_OK);
+	store_close(s);
+}
+
+/* What is read without locks is looked at twice. */
+static void
+change_under_a_reader_is_seen(void **state)
+{
+	const struct place *p = *state;
+	struct store *s;
+
+	make(p);
+	s = store_open(p->db, STORE_COPY);
+	store_begin(s);
+	assert_int_equal(rows(s), 0);
+	assert_int_equal(store_end(s), STORE_OK);
+	outside(p, "INSERT INTO content VALUES ('x', x'00')");
+	store_begin(s);
+	rows(s);
+	assert_int_equal(store_end(s), STORE_BUSY);
+	store_close(s);
+}
+
+static void
 text_is_not_a_case_file(void **state)
 {
 	const struct place *p = *state;
@@ -301,6 +336,8 @@ main(void)
 		TEST(strangers_are_refused),
 		TEST(other_versions_are_refused),
 		TEST(upgrade_meanwhile_is_seen),
+		TEST(lost_mode_is_seen_and_put_right),
+		TEST(change_under_a_reader_is_seen),
 		TEST(text_is_not_a_case_file),
 		TEST(links_are_refused),
 		TEST(uri_is_a_name),
