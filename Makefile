@@ -70,6 +70,7 @@ $(B)/%.o: %.c $(B)/built-with
 	$(COMPILE) -MMD -MP -c -o $@ $<
 $(B)/embed/%.o: $(B)/embed/%.c $(B)/built-with
 	$(COMPILE) -MMD -MP -c -o $@ $<
+$(B)/embed/apply_rows.o: INC += -Ilib/journal
 define embed
 $(B)/embed/$(call embed_name,$(1)).c: lib/base/embed.sh $(1) $(wildcard $(1)*)
 	@mkdir -p $$(@D)

@@ -150,6 +150,10 @@ typedef void cli_fn(struct store *s, const struct target *target, void *arg);
  * is told, the others go on. The outcome is in cli_close()'s answer. */
 void	 cli_each(struct cli *c, struct store *s, cli_fn *fn, void *arg);
 
+/* The same for one target, whatever the operands. */
+void	 cli_one(struct cli *c, struct store *s, const struct target *target,
+	    cli_fn *fn, void *arg);
+
 /* The same targets with neither a transaction nor a number printed, for what
  * only looks or keeps its own; stops when fn answers false. */
 typedef bool cli_target_fn(struct cli *c, const struct target *target,

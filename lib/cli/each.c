@@ -124,6 +124,15 @@ cli_each(struct cli *c, struct store *s, cli_fn *fn, void *arg)
 	cli_targets(c, act, &w);
 }
 
+void
+cli_one(struct cli *c, struct store *s, const struct target *target,
+    cli_fn *fn, void *arg)
+{
+	struct work w = { s, fn, arg };
+
+	act(c, target, &w);
+}
+
 bool
 cli_once(struct cli *c, struct store *s,
     void (*fn)(struct store *s, void *arg), void *arg)

@@ -21,7 +21,7 @@ FROM main.sqlite_schema AS t, pragma_table_info(t.name) AS c
 WHERE t.type = 'table' GROUP BY t.rowid;
 
 SELECT '/* Written by apply_rows.sh. */
-#include "../../lib/journal/apply.h"
+#include "apply.h"
 const struct apply_table apply_tables[] = {';
 SELECT '	{ .name = "' || tab || '",
 	  .put = "REPLACE INTO ' || tab || '(' || cols || ') "

@@ -152,8 +152,8 @@ work_note_items(struct work *w, const int *items)
 	json_end_array(&w->data);
 }
 
-static struct json *
-more(struct work *w, enum more table)
+struct json *
+work_row(struct work *w, enum more table)
 {
 	struct json *j = &w->more[table];
 
@@ -170,7 +170,7 @@ work_row_lookup(struct work *w, int item, const char *name, const char *value)
 
 	if (value == NULL)
 		return;
-	j = more(w, MORE_LOOKUP);
+	j = work_row(w, MORE_LOOKUP);
 	json_text(j, "value", value);
 	json_int(j, "case_id", w->case_id);
 	json_int(j, "item", item);
@@ -192,7 +192,7 @@ work_link(struct work *w, int64_t other)
 		    " to link with", other);
 		return;
 	}
-	j = more(w, MORE_LINK);
+	j = work_row(w, MORE_LINK);
 	json_int(j, "case_id", first ? w->case_id : other);
 	json_int(j, "other", first ? other : w->case_id);
 	json_end_object(j);
@@ -202,7 +202,7 @@ void
 work_row_stock(struct work *w, const char *site, const char *reference,
     int64_t quantity)
 {
-	struct json *j = more(w, MORE_STOCK);
+	struct json *j = work_row(w, MORE_STOCK);
 
 	w->moves = mem_array(w->moves, w->move_count + 1, sizeof(*w->moves));
 	w->moves[w->move_count++] = (struct work_move){

@@ -132,7 +132,9 @@ int	 work_add_item(struct work *w, size_t unit);
 void	 work_place_item(struct work *w, int item);
 struct work_step *work_step(struct work *w, const struct flow_step *s);
 
-/* Rows of other tables that belong to the event. */
+/* Rows of other tables that belong to the event; work_row() begins one, for
+ * json_end_object() to end. */
+struct json *work_row(struct work *w, enum more table);
 void	 work_row_lookup(struct work *w, int item, const char *name,
 	    const char *value);
 /* Links with a case that must exist. */

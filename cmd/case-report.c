@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "base/money.h"
+#include "cli/act.h"
+#include "cli/triage.h"
+#include "service/report.h"
+
+static const struct cli_option options[] = {
+	{ .name = "cause", .value = "CODE", .help = "cause of the fault, from the table" },
+	{ .name = "outcome", .value = "WORD", .words = "repaired no-fault-found not-repairable return keep scrap "
+	    "running not-running effective not-effective", .help = "what came out of it" },
+	{ .name = "attach", .value = "FILE", .repeats = true, .help = "a file to keep with the case" },
+	{ .name = "degree", .value = "1-5", .help = "survey: how satisfied the customer is" },
+	{ .name = "why", .value = "TEXT", .help = "correct: why it happened" },
+	{ .name = "missed", .value = "TEXT", .help = "correct: why it was not caught" },
+	{ .name = "change", .value = "TEXT", .help = "correct: what is changed" },
+	{ .name = "start", .value = "PROCEDURE", .repeats = true, .words = "exchange repair expertise advice correction none",
+	    .help = "solve: starts a procedure" },
+	CLI_TRIAGE,
+	CLI_AT,
+	CLI_BY,
+	CLI_MESSAGE,
+	CLI_FILE,
+	CLI_DRY_RUN,
+	CLI_QUIET,
+	CLI_NULL,
+	{ .name = NULL }
+};
+
+static const struct cli_command command = {
+	.synopsis = "STEP [-m TEXT] [--cause CODE] [--outcome WORD] [--attach FILE]... [CASE[/ITEM]...]\n"
+	    "survey --degree 1-5 [-m TEXT] [CASE[/ITEM]...]\n"
+	    "solve -m TEXT [--start PROCEDURE]... [CASE[/ITEM]...]\n"
+	    "correct --why TEXT --missed TEXT --change TEXT [CASE...]",
+	.about = "record findings, answers and what was handed over",
+	.words = "advise analyse fix arrive intervene report survey acknowledge solve correct verify",
+	.cases = true,
+	.options = options
+};
+
+static void
+report(struct act *act, const struct target *target, void *arg)
+{
+	report_step(act, target, arg);
+}
+
+/* Is this a word for the step, in whatever process? */
+static bool
+fits(enum step step, enum outcome outcome)
+{
+	const enum outcome *word;
+
+	for (enum process p = 0; p < PROCESS_COUNT; p++) {
+		if (flow_rule(p, step) == NULL)
+			continue;
+		word = flow_outcomes(p, step);
+		for (; word != NULL && *word != OUTCOME_NONE; word++)
+			if (*word == outcome)
+				return true;
+	}
+	return false;
+}
+
+static bool
+needs_outcome(enum step step)
+{
+	return step == STEP_FIX || step == STEP_INTERVENE || step == STEP_VERIFY;
+}
+
+/* Words of the step are looked at without the file; analyse is one step of two
+ * procedures and is looked at again with it. */
+static void
+read_outcome(struct cli *c, struct report_request *r)
+{
+	const char *word = cli_text(c, "outcome");
+
+	if (word != NULL)
+		flow_outcome_parse(word, &r->outcome);
+	if (word != NULL && !fits(r->step, r->outcome))
+		cli_usage(c, "'%s' takes no outcome '%s'",
+		    flow_step_name(r->step), word);
+	if (word == NULL && needs_outcome(r->step))
+		cli_usage(c, "'%s' needs --outcome: %s",
+		    flow_step_name(r->step), r->step == STEP_FIX ?
+		    "repaired, no-fault-found or not-repairable" :
+		    r->step == STEP_INTERVENE ? "running or not-running" :
+		    "effective or not-effective");
+}
+
+static void
+only_for(struct cli *c, enum step is, enum step wanted, const char *option)
+{
+	if (cli_count(c, option) > 0 && is != wanted)
+		cli_usage(c, "--%s is for '%s'", option,
+		    flow_step_name(wanted));
+}
+
+static void
+check(struct cli *c, const struct report_request *r)
+{
+	static const char *const correction[] = { "why", "missed", "change" };
+	static const char *const decision[] = { "start", "sold-on", "no-proof",
+	    "goodwill", "owner", "until", "instead" };
+
+	only_for(c, r->step, STEP_SURVEY, "degree");
+	for (size_t i = 0; i < 3; i++) {
+		only_for(c, r->step, STEP_CORRECT, correction[i]);
+		if (r->step == STEP_CORRECT && cli_text(c, correction[i]) == NULL)
+			cli_usage(c, "correct needs --%s", correction[i]);
+	}
+	for (size_t i = 0; i < sizeof(decision) / sizeof(decision[0]); i++)
+		only_for(c, r->step, STEP_SOLVE, decision[i]);
+	if (r->cause != NULL && r->step != STEP_FIX && r->step != STEP_ANALYSE &&
+	    r->step != STEP_INTERVENE)
+		cli_usage(c, "'%s' takes no --cause", flow_step_name(r->step));
+	if (r->step == STEP_SURVEY && r->degree == 0)
+		cli_usage(c, "survey needs --degree 1-5");
+}
+
+/* Steps that are nothing without words. */
+static void
+check_words(struct cli *c, const struct act *act, enum step step)
+{
+	if (step == STEP_ADVISE)
+		cli_words(c, act, "the advice");
+	else if (step == STEP_SOLVE)
+		cli_words(c, act, "the solution");
+	else if (step == STEP_ANALYSE)
+		cli_words(c, act, "the findings");
+	else if (step == STEP_FIX)
+		cli_words(c, act, "the remedy");
+	else if (step == STEP_INTERVENE)
+		cli_words(c, act, "what was found and done");
+	else if (step == STEP_VERIFY)
+		cli_words(c, act, "what was checked");
+}
+
+static void
+read_start(struct cli *c, struct cli_triage *t)
+{
+	for (size_t i = 0; i < cli_count(c, "start"); i++)
+		cli_triage_word(c, t, cli_nth(c, "start", i));
+	cli_triage_options(c, t);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct cli *c = cli_open(&command, argc, argv);
+	struct cli_triage t = { 0 };
+	struct report_request r = { 0 };
+	struct report_file *files;
+	struct act *act;
+
+	flow_step_parse(cli_word(c, "STEP"), &r.step);
+	r.cause = cli_text(c, "cause");
+	r.degree = (int)cli_number(c, "degree", 1, 5, 0);
+	r.why = cli_text(c, "why");
+	r.missed = cli_text(c, "missed");
+	r.change = cli_text(c, "change");
+	read_outcome(c, &r);
+	check(c, &r);
+	read_start(c, &t);
+	r.files = files = cli_files(c, &r.file_count);
+	act = cli_act_open(c);
+	check_words(c, act, r.step);
+	if (t.request.count > 0 || t.request.none) {
+		cli_triage_check(c, act, &t);
+		r.start = &t.request;
+	}
+	cli_acts(c, act, report, &r);
+	cli_act_close(act);
+	cli_files_close(files, r.file_count);
+	return cli_close(c);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: ISC */
+#include "cli/act.h"
+#include "service/waive.h"
+
+static const struct cli_option options[] = {
+	{ .name = "invoice", .help = "the owed unit is invoiced" },
+	{ .name = "outcome", .value = "WORD", .words = "handed-over scrapped",
+	    .help = "send-back: what became of the unit" },
+	CLI_AT,
+	CLI_BY,
+	CLI_MESSAGE,
+	CLI_FILE,
+	CLI_DRY_RUN,
+	CLI_QUIET,
+	CLI_NULL,
+	{ .name = NULL }
+};
+
+static const struct cli_command command = {
+	.synopsis = "STEP -m WHY [--invoice] [--outcome WORD] [CASE[/ITEM]...]",
+	.about = "give up a step, as far as the workflow allows",
+	.words = "assign triage classify acknowledge solve answer quote order request replacement slip return "
+	    "receive forward analyse fix send-back dossier book pickup deliver report survey advise parts "
+	    "dispatch arrive intervene correct verify close",
+	.cases = true,
+	.options = options
+};
+
+static void
+waive(struct act *act, const struct target *target, void *arg)
+{
+	waive_step(act, target, arg);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct cli *c = cli_open(&command, argc, argv);
+	struct waive_request r = { .invoice = cli_flag(c, "invoice") };
+	const char *word = cli_text(c, "outcome");
+	struct act *act;
+
+	flow_step_parse(cli_word(c, "STEP"), &r.step);
+	if (word != NULL)
+		flow_outcome_parse(word, &r.outcome);
+	if (word != NULL && r.step != STEP_SEND_BACK)
+		cli_usage(c, "--outcome is for send-back");
+	if (r.invoice && r.step != STEP_RETURN && r.step != STEP_RECEIVE)
+		cli_usage(c, "--invoice is for return and receive");
+	act = cli_act_open(c);
+	cli_words(c, act, "why");
+	cli_acts(c, act, waive, &r);
+	cli_act_close(act);
+	return cli_close(c);
+}

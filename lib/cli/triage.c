@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: ISC */
+#include <ctype.h>
+#include <string.h>
+
+#include "cli/triage.h"
+
+static void
+add(struct cli *c, struct cli_triage *t, enum process procedure)
+{
+	struct triage_request *r = &t->request;
+
+	for (size_t i = 0; i < r->count; i++)
+		if (t->procedures[i] == procedure)
+			cli_usage(c, "%s is named twice",
+			    flow_process(procedure)->name);
+	t->procedures[r->count++] = procedure;
+	r->procedures = t->procedures;
+}
+
+bool
+cli_triage_word(struct cli *c, struct cli_triage *t, const char *word)
+{
+	enum process procedure;
+
+	if (word == NULL || isdigit((unsigned char)*word))
+		return false;
+	if (strcmp(word, "none") == 0)
+		t->request.none = true;
+	else if (flow_procedure_parse(word, &procedure))
+		add(c, t, procedure);
+	else
+		cli_usage(c, "'%s' is not a procedure; there are: exchange, "
+		    "repair, expertise, refund, advice, parts, intervention, "
+		    "correction, none", word);
+	return true;
+}
+
+void
+cli_triage_options(struct cli *c, struct cli_triage *t)
+{
+	struct triage_request *r = &t->request;
+
+	r->instead = cli_flag(c, "instead");
+	r->sold_on = cli_text(c, "sold-on");
+	r->no_proof = cli_flag(c, "no-proof");
+	r->goodwill = cli_text(c, "goodwill");
+	r->owner = cli_text(c, "owner");
+}
+
+static bool
+corrects(const struct triage_request *r)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->procedures[i] == PROC_CORRECTION)
+			return true;
+	return false;
+}
+
+void
+cli_triage_check(struct cli *c, const struct act *act, struct cli_triage *t)
+{
+	struct triage_request *r = &t->request;
+
+	r->until = cli_until(c, act, "until");
+	if (r->none && r->count > 0)
+		cli_usage(c, "none goes alone");
+	if (!r->none && r->count == 0 && r->sold_on == NULL && !r->no_proof &&
+	    r->goodwill == NULL)
+		cli_usage(c, "which procedure? or none");
+	if (r->sold_on != NULL && r->no_proof)
+		cli_usage(c, "--sold-on and --no-proof exclude each other");
+	if (corrects(r) && r->owner == NULL)
+		cli_usage(c, "a correction needs --owner STAFF");
+	if (!corrects(r) && (r->owner != NULL || r->until != 0))
+		cli_usage(c, "--owner and --until are for a correction");
+	if (r->instead && act->text == NULL)
+		cli_usage(c, "--instead needs a reason: -m TEXT");
+}

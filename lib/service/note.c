@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC */
+#include "attach.h"
+#include "base/time.h"
+#include "decide.h"
+#include "service/note.h"
+
+static void
+ask_or_answer(struct work *w, enum note_kind kind)
+{
+	if (kind == NOTE_REMARK) {
+		if (w->act->at > time_now())
+			store_refuse(w->s, "it cannot have happened in the "
+			    "future");
+		return;
+	}
+	if (!decide_in_time(w))
+		return;
+	if (kind == NOTE_ASK)
+		flow_ask_answer(&w->flow, w->act->at);
+	else
+		work_take(w, flow_complete(&w->flow, STEP_ANSWER, 0,
+		    &(struct flow_act){ .at = w->act->at }));
+}
+
+void
+note_case(struct act *act, const struct target *target,
+    const struct note_request *request)
+{
+	static const char *const verbs[] = {
+		[NOTE_REMARK] = "note", [NOTE_ASK] = "ask",
+		[NOTE_ANSWER] = "answer",
+	};
+	struct work *w = work_open(act, target->case_id);
+
+	if (w == NULL)
+		return;
+	ask_or_answer(w, request->kind);
+	if (target->items[0].item != 0)
+		work_note_items(w, work_named(w, target));
+	for (size_t i = 0; i < request->link_count; i++) {
+		work_link(w, request->links[i]);
+		json_int(&w->data, "link", request->links[i]);
+	}
+	attach_files(w, request->files, request->file_count);
+	work_commit(w, verbs[request->kind]);
+	work_close(w);
+}

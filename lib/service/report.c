@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+
+#include "attach.h"
+#include "base/money.h"
+#include "base/time.h"
+#include "decide.h"
+#include "rules/warranty.h"
+#include "service/setting.h"
+#include "unit.h"
+
+#define DAY	INT64_C(86400)
+
+/* Is the code in the table? Also true while nothing is loaded at all. */
+static bool
+known_cause(struct work *w, const char *cause)
+{
+	struct query *q = store_query(w->s, "SELECT EXISTS (SELECT 1 FROM "
+	    "causes WHERE code = :code) OR NOT EXISTS (SELECT 1 FROM causes)");
+
+	bind_text(q, ":code", cause);
+	if (query_int_or(q, 0) != 0)
+		return true;
+	store_refuse(w->s, "no cause '%s' is known; case-load causes adds one",
+	    cause);
+	return false;
+}
+
+/* The words that the step takes, for a refusal. */
+static void
+list_words(const enum outcome *words, struct buf *b)
+{
+	for (; *words != OUTCOME_NONE; words++)
+		buf_printf(b, "%s%s", b->len > 0 ? ", " : "",
+		    flow_outcome_name(*words));
+}
+
+/* An outcome where the step wants one, of its own words; none elsewhere. */
+static bool
+outcome_fits(struct work *w, const struct flow_step *s, enum outcome outcome)
+{
+	const enum outcome *words = flow_outcomes(s->process, s->rule->step);
+	const enum outcome *word;
+	struct buf b = { 0 };
+
+	if (words == NULL && outcome == OUTCOME_NONE)
+		return true;
+	for (word = words; word != NULL && *word != OUTCOME_NONE; word++)
+		if (*word == outcome)
+			return true;
+	if (words == NULL)
+		store_refuse(w->s, "'%s' of %s takes no --outcome",
+		    flow_step_name(s->rule->step),
+		    flow_process(s->process)->name);
+	else {
+		list_words(words, &b);
+		store_refuse(w->s, "'%s' needs an --outcome: %s",
+		    flow_step_name(s->rule->step), buf_str(&b));
+		buf_free(&b);
+	}
+	return false;
+}
+
+/* A repaired unit is good for some months at least. */
+static void
+warrant_repair(struct work *w, int item)
+{
+	struct work_unit *u = work_unit(w, item);
+	const char *old = work_item(w, item)->warranty_until;
+	int months = (int)setting_number(w->s, "warranty.repair", 3);
+	int64_t was = WARRANTY_NO_DAY, until;
+	char text[16];
+
+	if (old != NULL)
+		time_parse_date(old, &was);
+	until = warranty_extend(was, unit_day(w, w->act->at), months);
+	if (until == was)
+		return;
+	u->warranty_until = arena_text(&w->texts,
+	    time_format_date(until, text));
+	u->warranty_reason = arena_printf(&w->texts, "repaired, case %" PRId64,
+	    w->case_id);
+	u->changed = true;
+}
+
+static bool
+report_item(struct work *w, int item, const struct report_request *request)
+{
+	struct flow_act act = { .at = w->act->at, .outcome = request->outcome };
+	struct flow_step *s;
+
+	if (!work_take(w, flow_complete(&w->flow, request->step, item, &act)))
+		return false;
+	/* The step that has just been done is the newest of its name. */
+	for (size_t i = w->flow.step_count; i > 0; i--) {
+		s = &w->flow.steps[i - 1];
+		if (s->rule->step == request->step && s->item == item &&
+		    s->changed && s->state == STATE_DONE)
+			break;
+	}
+	if (!outcome_fits(w, s, request->outcome))
+		return false;
+	if (request->outcome == OUTCOME_REPAIRED)
+		warrant_repair(w, item);
+	return true;
+}
+
+/* A survey comes when the customer finds the time. */
+static bool
+in_time(struct work *w, const struct report_request *request)
+{
+	if (request->step != STEP_SURVEY || w->flow.status != CASE_CLOSED)
+		return decide_in_time(w);
+	if (w->act->at > time_now())
+		store_refuse(w->s, "it cannot have happened in the future");
+	else if (w->act->at > w->flow.closed_at + REPORT_SURVEY_DAYS * DAY)
+		store_refuse(w->s, "a survey is taken up to %d days after "
+		    "closing", REPORT_SURVEY_DAYS);
+	return store_ok(w->s);
+}
+
+static void
+write_facts(struct work *w, const struct report_request *request)
+{
+	struct json *j = &w->data;
+	char text[24];
+
+	if (request->outcome != OUTCOME_NONE)
+		json_text(j, "outcome", flow_outcome_name(request->outcome));
+	if (request->cause != NULL)
+		json_text(j, "cause", request->cause);
+	if (request->degree != 0)
+		json_int(j, "degree", request->degree);
+	if (request->currency != NULL) {
+		json_text(j, "amount", money_format(request->amount, text));
+		json_text(j, "currency", request->currency);
+	}
+	if (request->why != NULL)
+		json_text(j, "why", request->why);
+	if (request->missed != NULL)
+		json_text(j, "missed", request->missed);
+	if (request->change != NULL)
+		json_text(j, "change", request->change);
+}
+
+/* Where a closed case's survey is still open, the bare number finds it. */
+static const int *
+choose(struct work *w, const struct target *target,
+    const struct report_request *request)
+{
+	if (!in_time(w, request))
+		return NULL;
+	return work_items(w, target, request->step);
+}
+
+void
+report_step(struct act *act, const struct target *target,
+    const struct report_request *request)
+{
+	struct work *w = work_open(act, target->case_id);
+	const int *items;
+
+	if (w == NULL)
+		return;
+	items = choose(w, target, request);
+	if (items != NULL && request->cause != NULL)
+		known_cause(w, request->cause);
+	work_note_items(w, items);
+	write_facts(w, request);
+	for (size_t i = 0; items != NULL && (i == 0 || items[i] != 0); i++)
+		if (!store_ok(w->s) || !report_item(w, items[i], request))
+			break;
+	if (store_ok(w->s) && request->start != NULL)
+		decide_items(w, work_named(w, target), request->start);
+	attach_files(w, request->files, request->file_count);
+	work_commit(w, flow_step_name(request->step));
+	work_close(w);
+}
