@@ -33,6 +33,7 @@ struct store {
 	bool		 scratch;	/* names stand for private tables */
 	bool		 empty;		/* nothing in it yet */
 	bool		 immutable;	/* read without a lock, see open.c */
+	bool		 looks_on;	/* beside a log it cannot write to */
 	struct stat	 seen;		/* the file when opened immutable */
 	int64_t		 since;		/* when the present wait began, ms */
 	bool		 told;		/* that it waits */

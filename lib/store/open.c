@@ -170,7 +170,7 @@ connect_reader(struct store *s)
 {
 	if (may_write(s))
 		connect_to(s, s->path, SQLITE_OPEN_READWRITE);
-	else if (has_wal(s))
+	else if ((s->looks_on = has_wal(s)))
 		connect_to(s, s->path, SQLITE_OPEN_READONLY);
 	else
 		connect_immutable(s);

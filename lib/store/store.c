@@ -127,6 +127,13 @@ store_fail(struct store *s, int code)
 		    s->path);
 		return;
 	}
+	if (s->looks_on && ((code & 0xff) == SQLITE_CANTOPEN ||
+	    (code & 0xff) == SQLITE_READONLY)) {
+		store_break(s, "%s: was left in the middle of work; a command "
+		    "of somebody who may write to it puts that right",
+		    s->path);
+		return;
+	}
 	text = words(s, code);
 	store_break(s, "%s: %s", s->path, text);
 	free(text);

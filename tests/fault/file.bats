@@ -227,7 +227,7 @@ crash() {
 	rm "$CASE_DB-shm"
 	chmod 555 .
 	run -3 unprivileged case-audit verify
-	assert_output --regexp "^case-audit: $CASE_DB: "
+	assert_output --partial 'was left in the middle of work'
 	chmod 755 .
 	run -0 case-audit verify
 }
