@@ -4,8 +4,6 @@
 #include <fcntl.h>
 #include <signal.h>
 
-#include "store/key.h"
-
 #include "store_file.h"
 
 static void
@@ -327,29 +325,6 @@ many_writers_lose_nothing(void **state)
 	assert_int_equal(rows_in_file(p), 160);
 }
 
-static void
-key_is_used_once(void **state)
-{
-	const struct place *p = *state;
-	struct store *s;
-
-	make(p);
-	s = store_open(p->db, STORE_WRITE);
-	store_begin(s);
-	assert_int_equal(key_answer(s, "k1", "open fault"), 0);
-	key_keep(s, "k1", "open fault", 1000423);
-	assert_int_equal(store_end(s), STORE_OK);
-	store_begin(s);
-	assert_int_equal(key_answer(s, "k1", "open fault"), 1000423);
-	assert_int_equal(key_answer(s, "k2", "open fault"), 0);
-	assert_int_equal(store_end(s), STORE_OK);
-	store_begin(s);
-	assert_int_equal(key_answer(s, "k1", "open emergency"), 0);
-	assert_int_equal(store_end(s), STORE_REFUSED);
-	assert_non_null(strstr(store_why(s), "1000423"));
-	store_close(s);
-}
-
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, place_setup, place_teardown)
 
 int
@@ -367,7 +342,6 @@ main(void)
 		TEST(last_one_leaves_one_file),
 		TEST(full_disk_leaves_nothing_half_done),
 		TEST(many_writers_lose_nothing),
-		TEST(key_is_used_once),
 	};
 
 	return cmocka_run_group_tests_name("store", tests, NULL, NULL);
