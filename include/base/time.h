@@ -13,7 +13,10 @@ struct civil {
 	int	offset;		/* seconds east of Greenwich */
 };
 
-/* The present, or what CASE_NOW says (strict, Greenwich unless it has an
+/* Of the calendars that are shipped, and of what names no other. */
+#define TIME_ZONE	"Europe/Paris"
+
+/* The present, or what CASE_NOW says (strict; in TIME_ZONE unless it has an
  * offset; the process ends with exit 2 when it is malformed). The one clock of
  * the whole library. CASE_NOW is read once, the real clock at each call: a
  * command that waits for its input must not act in the past. */

@@ -47,7 +47,7 @@ time_now(void)
 		return time(NULL);
 	/* A digit first: "-2h" would be measured from the clock it replaces. */
 	if (!read && (*text < '0' || *text > '9' ||
-	    !time_parse(text, "UTC", 0, &fixed, NULL)))
+	    !time_parse(text, TIME_ZONE, 0, &fixed, NULL)))
 		errx(2, "CASE_NOW: '%s' is not a time such as "
 		    "2026-04-30T14:05:00+02:00", text);
 	read = true;

@@ -10,6 +10,7 @@
 #include "service/setting.h"
 
 #define SHIPPED_REGION	"FR"
+#define SHIPPED_HOURS	"Mon-Fri 08:00-18:00"
 
 struct region {
 	const char	*name;
@@ -170,13 +171,13 @@ make_calendar(struct office *o, const char *region)
 	const char *why = NULL;
 	struct calendar *c;
 
-	c = calendar_open(region, zone != NULL ? zone : "Europe/Paris",
-	    hours != NULL ? hours : "Mon-Fri 08:00-18:00", &why);
+	c = calendar_open(region, zone != NULL ? zone : TIME_ZONE,
+	    hours != NULL ? hours : SHIPPED_HOURS, &why);
 	if (c == NULL) {
 		store_refuse(o->s, "the calendar of region %s: %s; see "
 		    "case-config", region, why);
-		c = calendar_open(SHIPPED_REGION, "Europe/Paris",
-		    "Mon-Fri 08:00-18:00", &why);
+		c = calendar_open(SHIPPED_REGION, TIME_ZONE, SHIPPED_HOURS,
+		    &why);
 	}
 	calendar_add_shipped(c);
 	add_closed_days(o, c, region);

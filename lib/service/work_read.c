@@ -112,8 +112,9 @@ work_find_unit(struct work *w, const char *reference, const char *serial)
 	struct query *q;
 	struct work_unit *u;
 	int64_t id = 0;
+	size_t i;
 
-	for (size_t i = 0; i < w->unit_count; i++) {
+	for (i = 0; i < w->unit_count; i++) {
 		u = &w->units[i];
 		if (serial != NULL && u->serial != NULL &&
 		    strcmp(u->reference, reference) == 0 &&
@@ -131,14 +132,15 @@ work_find_unit(struct work *w, const char *reference, const char *serial)
 	if (id != 0)
 		return work_read_unit(w, id);
 	id = next_unit_id(w);
-	u = &w->units[add_unit(w)];
+	i = add_unit(w);
+	u = &w->units[i];
 	u->unit_id = id;
 	u->reference = arena_text(&w->texts, reference);
 	u->serial = arena_text(&w->texts, serial);
 	u->holder = w->customer;
 	u->place = "customer";
 	u->changed = true;
-	return (size_t)(u - w->units);
+	return i;
 }
 
 struct work_item *
