@@ -83,22 +83,29 @@ warrant_repair(struct work *w, int item)
 	u->changed = true;
 }
 
+/* The step that has just been done: the newest of its name. */
+static const struct flow_step *
+just_done(const struct work *w, enum step step, int item)
+{
+	size_t i = w->flow.step_count;
+
+	while (i > 1 && (w->flow.steps[i - 1].rule->step != step ||
+	    w->flow.steps[i - 1].item != item ||
+	    !w->flow.steps[i - 1].changed ||
+	    w->flow.steps[i - 1].state != STATE_DONE))
+		i--;
+	return &w->flow.steps[i - 1];
+}
+
 static bool
 report_item(struct work *w, int item, const struct report_request *request)
 {
 	struct flow_act act = { .at = w->act->at, .outcome = request->outcome };
-	struct flow_step *s;
 
 	if (!work_take(w, flow_complete(&w->flow, request->step, item, &act)))
 		return false;
-	/* The step that has just been done is the newest of its name. */
-	for (size_t i = w->flow.step_count; i > 0; i--) {
-		s = &w->flow.steps[i - 1];
-		if (s->rule->step == request->step && s->item == item &&
-		    s->changed && s->state == STATE_DONE)
-			break;
-	}
-	if (!outcome_fits(w, s, request->outcome))
+	if (!outcome_fits(w, just_done(w, request->step, item),
+	    request->outcome))
 		return false;
 	if (request->outcome == OUTCOME_REPAIRED)
 		warrant_repair(w, item);

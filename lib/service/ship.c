@@ -227,23 +227,44 @@ open_parcel(struct work *w, int item, const struct ship_request *request,
 	return false;
 }
 
+/* Appointments change as long as the carrier has not been. */
+static bool
+book(struct work *w, int item, const struct ship_request *request)
+{
+	struct flow_step *pickup = flow_open_step(&w->flow, STEP_PICKUP, item);
+	const struct flow_run *r = flow_goods_run(&w->flow, item);
+	struct flow_step *s;
+
+	if (flow_open_step(&w->flow, STEP_BOOK, item) != NULL || pickup == NULL)
+		if (!work_take(w, flow_complete(&w->flow, STEP_BOOK, item,
+		    &(struct flow_act){ .at = w->act->at })))
+			return false;
+	s = flow_latest(&w->flow, r->run, STEP_BOOK, item);
+	if (unit_day(w, request->appointment) < unit_day(w, s->since)) {
+		store_refuse(w->s, "the appointment lies before the dossier "
+		    "was sent");
+		return false;
+	}
+	s->appointment = request->appointment;
+	s->changed = true;
+	if (pickup != NULL)
+		pickup->changed = true;
+	return true;
+}
+
 static bool
 ship_item(struct work *w, int item, const struct ship_request *request,
     const char *unit)
 {
 	struct flow_act act = { .at = w->act->at, .site = request->site };
-	struct flow_step *s;
 
+	if (request->step == STEP_BOOK)
+		return book(w, item, request);
 	if (request->step == STEP_RECEIVE &&
 	    !open_parcel(w, item, request, unit))
 		return store_ok(w->s);
 	if (!work_take(w, flow_complete(&w->flow, request->step, item, &act)))
 		return false;
-	if (request->step == STEP_BOOK) {
-		s = flow_latest(&w->flow, flow_goods_run(&w->flow, item)->run,
-		    STEP_BOOK, item);
-		s->appointment = request->appointment;
-	}
 	if (request->step == STEP_REPLACEMENT)
 		ship_replacement(w, item, request, unit);
 	work_row_lookup(w, item, "tracking", request->tracking);
@@ -289,11 +310,26 @@ unit_of(const struct target *target, int item,
 	return request->unit;
 }
 
+/* A new appointment is for items that still wait for the carrier. */
+static enum step
+awaited(const struct work *w, enum step step)
+{
+	bool waits = false;
+
+	for (size_t i = 1; step == STEP_BOOK && i <= w->flow.item_count; i++) {
+		if (flow_open_step(&w->flow, STEP_BOOK, (int)i) != NULL)
+			return step;
+		waits |= flow_open_step(&w->flow, STEP_PICKUP,
+		    (int)i) != NULL;
+	}
+	return waits ? STEP_PICKUP : step;
+}
+
 static void
 ship_items(struct work *w, const struct target *target,
     const struct ship_request *request)
 {
-	const int *items = work_items(w, target, request->step);
+	const int *items = work_items(w, target, awaited(w, request->step));
 	bool named = request->unit != NULL || (target->count == 1 &&
 	    target->items[0].item == 0 && target->items[0].unit != NULL);
 
