@@ -106,6 +106,14 @@ not_open(struct work *w, enum step step)
 	return false;
 }
 
+/* Does a step of the case answer for the items that were named? */
+static bool
+case_answers(const struct work *w, enum step step, const struct list *l)
+{
+	return flow_open_step(&w->flow, step, 0) != NULL && (l->count == 0 ||
+	    !flow_in_reach(&w->flow, step, l->items[0]));
+}
+
 const int *
 work_items(struct work *w, const struct target *target, enum step step)
 {
@@ -116,11 +124,13 @@ work_items(struct work *w, const struct target *target, enum step step)
 		free(l.items);
 		return NULL;
 	}
-	if (l.count > 0)
-		return list_keep(w, &l);
-	if (flow_open_step(&w->flow, step, 0) != NULL)
-		return list_keep(w, &l);
-	for (size_t i = 0; i < 3 && l.count == 0; i++)
+	if (l.count == 0)
+		pick(w, step, ways[0], &l);
+	if (case_answers(w, step, &l)) {
+		free(l.items);
+		return list_keep(w, &(struct list){ 0 });
+	}
+	for (size_t i = 1; i < 3 && l.count == 0; i++)
 		pick(w, step, ways[i], &l);
 	if (l.count > 0)
 		return list_keep(w, &l);
