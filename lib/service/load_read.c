@@ -89,9 +89,10 @@ take_member(struct loader *l, struct query *q)
 	} else if (text_has_word("true false", type)) {
 		load_set(l, column, type, strlen(type));
 	} else {
-		/* As bytes, since a text may have a NUL inside. */
-		text = query_blob(q, 2, &len);
-		load_set(l, column, len > 0 ? text : "", len);
+		/* The length as of bytes: a text may have a NUL inside. */
+		text = query_text(q, 2);
+		query_blob(q, 2, &len);
+		load_set(l, column, text != NULL ? text : "", len);
 	}
 }
 

@@ -14,7 +14,7 @@ enum {
 	FIRST_ROWS = 2000,	/* of the first transaction, before we know */
 	LEAST_ROWS = 200,
 	MOST_ROWS = 200000,
-	AIM = 300,		/* milliseconds of a transaction */
+	AIM = 500,		/* milliseconds of a transaction */
 	GAP = 25,		/* and between two: who waits looks every 20 */
 	LARGE = 20000		/* rows from which a larger cache pays */
 };
