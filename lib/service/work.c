@@ -30,14 +30,13 @@ list_add(struct list *l, int item)
 	l->items[l->count] = 0;
 }
 
-/* Lists live as long as the work: they are noted for work_close(). */
+/* Lists live as long as the work: they are noted for work_close(). Without an
+ * item it is the case itself, 0, and ends after that. */
 static const int *
 list_keep(struct work *w, struct list *l)
 {
-	if (l->count == 0) {
-		l->items = mem_array(NULL, 1, sizeof(*l->items));
-		l->items[0] = 0;
-	}
+	if (l->count == 0)
+		l->items = mem_zero(2, sizeof(*l->items));
 	w->lists = mem_array(w->lists, w->list_count + 1, sizeof(*w->lists));
 	w->lists[w->list_count++] = l->items;
 	return l->items;

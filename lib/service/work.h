@@ -108,8 +108,8 @@ void	 work_commit(struct work *w, const char *verb);
 bool	 work_take(struct work *w, bool ok);
 
 /* Items that the target names; the bare number stands for every item at which
- * the step is open or can be reached. Ends with 0; a list that is only { 0 }
- * is the case itself. NULL after a refusal. Freed with the work. */
+ * the step is open or can be reached. Ends with 0; { 0, 0 } is the case itself.
+ * NULL after a refusal. Freed with the work. */
 const int *work_items(struct work *w, const struct target *target,
 	    enum step step);
 /* The same for acts that no open step asks for: the bare number is all. */
