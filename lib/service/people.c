@@ -103,6 +103,8 @@ people_fallback(struct work *w)
 	const char *person = arena_text(&w->texts,
 	    setting_get(w->s, "duty.fallback"));
 
+	if (w->flow.warning.len > 0)
+		buf_text(&w->flow.warning, "; ");
 	if (person != NULL)
 		buf_printf(&w->flow.warning, "nobody is on duty at that time; "
 		    "%s takes it as the fallback", person);
