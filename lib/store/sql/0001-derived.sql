@@ -61,6 +61,8 @@ CREATE TABLE item (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_unit ON item (unit_id);
 CREATE INDEX item_owed ON item (case_id) WHERE owed = 1;
+CREATE INDEX item_replacement ON item (replacement)
+    WHERE replacement IS NOT NULL;
 
 -- A unit that was ever in a case: exactly one row, hence exactly one place.
 CREATE TABLE unit_state (
