@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/time.h"
+#include "cli/cases.h"
+#include "rules/flow.h"
+
+static const struct cli_option options[] = {
+	{ .name = "open", .help = "the open ones (the default)" },
+	{ .name = "closed", .help = "those closed or cancelled" },
+	{ .name = "all", .help = "open, closed and cancelled" },
+	{ .name = "kind", .value = "KIND", .words = "fault emergency expertise complaint", .help = "of that kind" },
+	{ .name = "customer", .value = "CODE", .help = "of that customer" },
+	{ .name = "product", .value = "REF", .help = "with a unit of that reference" },
+	{ .name = "serial", .value = "SERIAL", .help = "with that unit" },
+	{ .name = "recall", .value = "RECALL", .help = "that belong to that recall" },
+	{ .name = "owed", .help = "with a unit that was replaced and is not back" },
+	{ .name = "since", .value = "TIME", .help = "opened then or later" },
+	{ .name = "text", .value = "WORDS", .help = "in what the customer said, or in a note" },
+	{ .name = "step", .value = "STEP", .words = "assign triage classify acknowledge solve close answer quote order "
+	    "request replacement slip return receive forward analyse fix send-back dossier book pickup deliver report "
+	    "survey advise parts dispatch arrive intervene correct verify", .help = "with that step open" },
+	{ .name = "owner", .value = "OWNER", .help = "with a step open that a role, person, site or customer owes" },
+	{ .name = "mine", .help = "with a step open that is mine, or my site's and my role's" },
+	{ .name = "overdue", .help = "with a step open that is late" },
+	{ .name = "due", .value = "SPAN", .help = "with a step open that is due within that time, or late" },
+	{ .name = "sort", .value = "ORDER", .words = "urgent due case opened customer", .help = "in another order" },
+	{ .name = "limit", .value = "N", .help = "the first N" },
+	CLI_BY,
+	CLI_COLUMNS,
+	CLI_JSON,
+	{ .name = NULL }
+};
+
+static const struct cli_command command = {
+	.synopsis = "[--open | --closed | --all] [--step STEP] [--owner OWNER] [--mine] [--overdue] [--due SPAN]\n"
+	    "[--kind KIND] [--customer CODE] [--product REF] [--serial SERIAL] [--owed] [--text WORDS]",
+	.about = "list cases, most urgent first",
+	.options = options,
+	.columns = cases_columns
+};
+
+struct listing {
+	struct cli		*cli;
+	struct office		*office;
+	struct list_filter	 filter;
+	struct arena		 texts;
+	struct cases		*cases;
+};
+
+/* Which of the three; they exclude one another. */
+static enum list_status
+read_status(const struct cli *c)
+{
+	if (cli_flag(c, "open") + cli_flag(c, "closed") +
+	    cli_flag(c, "all") > 1)
+		cli_usage(c, "--open, --closed and --all exclude one another");
+	return cli_flag(c, "all") ? LIST_ALL :
+	    cli_flag(c, "closed") ? LIST_CLOSED : LIST_OPEN;
+}
+
+static enum list_sort
+read_sort(const struct cli *c)
+{
+	static const char *const words[] = {
+		[LIST_URGENT] = "urgent", [LIST_DUE] = "due",
+		[LIST_NUMBER] = "case", [LIST_OPENED] = "opened",
+		[LIST_CUSTOMER] = "customer",
+	};
+	const char *text = cli_text(c, "sort");
+	size_t i = LIST_URGENT;
+
+	while (text != NULL && strcmp(words[i], text) != 0)
+		i++;
+	return (enum list_sort)i;
+}
+
+/* What can be read without the file. */
+static void
+read_options(struct listing *l)
+{
+	struct cli *c = l->cli;
+	struct list_filter *f = &l->filter;
+
+	f->status = read_status(c);
+	f->sort = read_sort(c);
+	f->limit = cli_number(c, "limit", 1, INT32_MAX, 0);
+	f->kind = cli_text(c, "kind");
+	f->customer = cli_text(c, "customer");
+	f->product = cli_text(c, "product");
+	f->serial = cli_text(c, "serial");
+	f->owed = cli_flag(c, "owed");
+	f->step = cli_text(c, "step");
+	if (cli_text(c, "recall") != NULL)
+		f->recall = cli_case(c, cli_text(c, "recall"));
+	if (cli_text(c, "text") != NULL)
+		f->text = list_pattern(&l->texts, cli_text(c, "text"));
+	if (f->status == LIST_CLOSED && (f->step != NULL ||
+	    cli_flag(c, "mine") || cli_text(c, "owner") != NULL ||
+	    cli_flag(c, "overdue") || cli_text(c, "due") != NULL))
+		cli_usage(c, "--closed: steps are asked for that are open; "
+		    "say --all");
+}
+
+/* A code that nobody has is a slip of the finger, not an empty list. */
+static void
+check_codes(struct store *s, const struct list_filter *f)
+{
+	struct query *q = store_query(s, "SELECT "
+	    "EXISTS (SELECT 1 FROM customers WHERE code = :customer), "
+	    "EXISTS (SELECT 1 FROM products WHERE reference = :product)");
+
+	bind_text(q, ":customer", f->customer);
+	bind_text(q, ":product", f->product);
+	if (!query_row(q))
+		return;
+	if (f->customer != NULL && query_int(q, 0) == 0)
+		store_refuse(s, "--customer: no customer '%s' is known",
+		    f->customer);
+	else if (f->product != NULL && query_int(q, 1) == 0)
+		store_refuse(s, "--product: no product '%s' is known",
+		    f->product);
+	query_done(q);
+}
+
+/* A role as it is, anything else by whose code it is. */
+static void
+read_owner(struct listing *l, struct store *s, const char *owner)
+{
+	struct query *q;
+	enum owner role;
+
+	if (owner == NULL)
+		return;
+	if (flow_owner_parse(owner, &role)) {
+		l->filter.role = owner;
+		return;
+	}
+	l->filter.who = owner;
+	q = store_query(s, "SELECT EXISTS (SELECT 1 FROM staff "
+	    "WHERE code = :code) OR EXISTS (SELECT 1 FROM sites "
+	    "WHERE code = :code) OR EXISTS (SELECT 1 FROM customers "
+	    "WHERE code = :code) OR EXISTS (SELECT 1 FROM carriers "
+	    "WHERE code = :code)");
+	bind_text(q, ":code", owner);
+	if (query_int_or(q, 1) == 0)
+		store_refuse(s, "--owner: '%s' is neither a role nor the code "
+		    "of a person, site, customer or carrier", owner);
+}
+
+static void
+read_me(struct listing *l, struct store *s)
+{
+	struct list_filter *f = &l->filter;
+	struct query *q;
+
+	if (!cli_flag(l->cli, "mine"))
+		return;
+	f->me = cli_staff(l->cli, s);
+	f->my_site = office_desk(l->office);
+	f->my_roles = "";
+	q = store_query(s, "SELECT site, roles FROM staff WHERE code = :me");
+	bind_text(q, ":me", f->me);
+	if (!query_row(q))
+		return;
+	if (!query_null(q, 0))
+		f->my_site = arena_text(&l->texts, query_text(q, 0));
+	f->my_roles = arena_text(&l->texts, query_text(q, 1));
+	query_done(q);
+}
+
+static void
+read_times(struct listing *l, const char *zone)
+{
+	struct list_filter *f = &l->filter;
+	const char *span = cli_text(l->cli, "due");
+	int64_t now = time_now();
+
+	f->since = cli_time(l->cli, "since", zone, 0);
+	if (cli_flag(l->cli, "overdue"))
+		f->until = now - 1;
+	else if (span != NULL)
+		time_parse_ahead(span, zone, now, &f->until);
+}
+
+static void
+list(struct store *s, void *arg)
+{
+	struct listing *l = arg;
+	const char *zone = office_zone(l->office);
+
+	check_codes(s, &l->filter);
+	read_owner(l, s, cli_text(l->cli, "owner"));
+	read_me(l, s);
+	read_times(l, zone);
+	if (!store_ok(s))
+		return;
+	l->cases = cases_open(l->cli, s, zone);
+	cases_add(l->cases, &l->filter);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct listing l = { .cli = cli_open(&command, argc, argv) };
+	struct store *s;
+
+	cli_last(l.cli);
+	read_options(&l);
+	s = cli_store(l.cli, STORE_READ);
+	l.office = office_open(s);
+	cli_once(l.cli, s, list, &l);
+	cases_close(l.cases);
+	office_close(l.office);
+	arena_free(&l.texts);
+	return cli_close(l.cli);
+}

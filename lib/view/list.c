@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: ISC */
+#include <string.h>
+
+#include "base/text.h"
+#include "list_way.h"
+#include "rules/number.h"
+#include "view/list.h"
+#include "view/step.h"
+
+static bool
+about_steps(const struct list_filter *f)
+{
+	return f->step != NULL || f->role != NULL || f->who != NULL ||
+	    f->me != NULL || f->until != 0;
+}
+
+/* The narrowest way that the filter allows. */
+static enum list_way
+choose(const struct list_filter *f)
+{
+	bool steps = about_steps(f);
+
+	if (f->find != NULL)
+		return WAY_FIND;
+	if (f->find_words != NULL)
+		return WAY_WORDS;
+	if (f->serial != NULL)
+		return steps ? WAY_STEP_SERIAL : WAY_SERIAL;
+	if (f->customer != NULL)
+		return steps ? WAY_STEP_CUSTOMER : WAY_CUSTOMER;
+	if (f->who != NULL)
+		return WAY_WHO;
+	if (f->me != NULL)
+		return WAY_ME;
+	if (f->step != NULL)
+		return WAY_STEP;
+	if (steps)
+		return WAY_DUE;
+	if (f->owed)
+		return WAY_OWED;
+	if (f->status == LIST_OPEN)
+		return WAY_OPEN;
+	if (f->status == LIST_CLOSED)
+		return WAY_CLOSED;
+	return f->sort != LIST_URGENT ? WAY_ALL : WAY_OPEN;
+}
+
+static void
+bind_optional(struct query *q, const char *name, int64_t value)
+{
+	if (value != 0)
+		bind_int(q, name, value);
+	else
+		bind_null(q, name);
+}
+
+static void
+bind_case(struct query *q, const struct list_filter *f)
+{
+	bind_int(q, ":status", f->status);
+	bind_text(q, ":kind", f->kind);
+	bind_text(q, ":customer", f->customer);
+	bind_text(q, ":product", f->product);
+	bind_text(q, ":serial", f->serial);
+	bind_text(q, ":text", f->text);
+	bind_optional(q, ":recall", f->recall);
+	bind_optional(q, ":since", f->since);
+	bind_int(q, ":owed", f->owed);
+	if (f->sort != LIST_URGENT)
+		bind_int(q, ":sort", f->sort);
+}
+
+static void
+bind_step(struct query *q, const struct list_filter *f)
+{
+	bind_text(q, ":step", f->step);
+	bind_text(q, ":role", f->role);
+	bind_text(q, ":who", f->who);
+	bind_text(q, ":me", f->me);
+	bind_text(q, ":site", f->my_site);
+	bind_text(q, ":roles", f->my_roles);
+	bind_int(q, ":until", f->until != 0 ? f->until : INT64_MAX);
+}
+
+static void
+bind_found(struct query *q, const struct list_filter *f)
+{
+	int64_t number = 0;
+
+	number_parse(f->find, &number);
+	bind_int(q, ":number", number);
+	bind_text(q, ":find", f->find);
+}
+
+/* A walk over what one statement answers; some lists take two of them. */
+struct walk {
+	struct store	*s;
+	const struct list_filter *f;
+	int64_t		 left;		/* rows wanted; -1: all */
+	int64_t		 rows;		/* handed over */
+	list_fn		*fn;
+	void		*arg;
+};
+
+static void
+walk(struct walk *w, enum list_way way, int rank)
+{
+	const struct list_filter *f = w->f;
+	bool sorted = f->sort != LIST_URGENT;
+	struct query *q = store_query(w->s, list_statement(way, sorted));
+
+	bind_case(q, f);
+	if (way >= WAY_STEP)
+		bind_step(q, f);
+	if (way == WAY_STEP && !sorted)
+		bind_int(q, ":rank", rank);
+	if (way == WAY_FIND)
+		bind_found(q, f);
+	if (way == WAY_WORDS)
+		bind_text(q, ":words", f->find_words);
+	bind_int(q, ":limit", w->left);
+	while (query_row(q)) {
+		w->fn(q, w->arg);
+		w->rows++;
+		w->left -= w->left > 0;
+	}
+}
+
+int64_t
+list_each(struct store *s, const struct list_filter *f, list_fn *fn, void *arg)
+{
+	struct walk w = { .s = s, .f = f, .fn = fn, .arg = arg,
+	    .left = f->limit > 0 ? f->limit : -1 };
+	enum list_way way = choose(f);
+
+	walk(&w, way, 0);
+	if (f->sort != LIST_URGENT || w.left == 0)
+		return w.rows;
+	if (way == WAY_OPEN && f->status == LIST_ALL)
+		walk(&w, WAY_CLOSED, 0);
+	if (way == WAY_STEP)
+		walk(&w, WAY_STEP, 1);
+	return w.rows;
+}
+
+char *
+list_pattern(struct arena *texts, const char *words)
+{
+	struct buf b = { 0 };
+	char *pattern;
+	size_t len;
+
+	buf_char(&b, '%');
+	while ((words = text_word(words, &len)) != NULL) {
+		for (; len > 0; len--, words++) {
+			if (strchr("%_\\", *words) != NULL)
+				buf_char(&b, '\\');
+			buf_char(&b, *words);
+		}
+		buf_char(&b, '%');
+	}
+	pattern = arena_text(texts, buf_str(&b));
+	buf_free(&b);
+	return pattern;
+}
+
+void
+list_next(struct store *s, int64_t case_id, const char *zone, struct json *j)
+{
+	struct query *q = store_query(s, "SELECT " VIEW_STEP_COLUMNS " "
+	    "FROM cases AS c JOIN step AS s ON s.case_id = c.case_id "
+	    "AND s.step_id = c.next_step WHERE c.case_id = :case");
+	struct arena texts = { 0 };
+	struct view_step step;
+
+	bind_int(q, ":case", case_id);
+	if (query_row(q)) {
+		view_step_read(q, &texts, &step);
+		view_step_json(&step, zone, j, NULL);
+		query_done(q);
+	} else
+		json_null(j, NULL);
+	arena_free(&texts);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: ISC */
+#include <stddef.h>
+
+#include "list_way.h"
+
+/*
+ * Statements are literal, one for each way into the file, so that each walks an
+ * index of what is open and none the history. What else is asked for is looked
+ * at in the rows that come along the way.
+ */
+#define ROW \
+	"SELECT c.case_id AS \"case\", c.kind, c.status, c.customer, " \
+	"c.opened_at, c.pilot, c.items, " \
+	"(SELECT name FROM customers WHERE code = c.customer) AS name, " \
+	"c.risk, c.recall, c.closed_at, s.step, s.process AS procedure, " \
+	"s.item, s.owner, s.who, s.since, s.due_at, s.limit_at, " \
+	"CASE WHEN s.rule IS NOT NULL OR s.limit_at IS NOT NULL " \
+	"THEN s.binds_at END AS due, " \
+	"(SELECT u.reference || ifnull(':' || u.serial, '') " \
+	"|| CASE WHEN c.items > 1 AND s.item IS NULL " \
+	"THEN ' +' || (c.items - 1) ELSE '' END " \
+	"FROM item AS i JOIN unit_state AS u USING (unit_id) " \
+	"WHERE i.case_id = c.case_id AND i.item = ifnull(s.item, 1)) AS unit "
+
+/* The words of the customer, and of those who spoke with him. */
+#define SAID_IN(words) \
+	"(EXISTS (SELECT 1 FROM description AS d WHERE d.case_id = c.case_id " \
+	"AND d.description LIKE " words " ESCAPE '\\') " \
+	"OR EXISTS (SELECT 1 FROM event AS e JOIN event_payload USING (seq) " \
+	"WHERE e.case_id = c.case_id AND e.verb IN ('note', 'ask', 'answer') " \
+	"AND payload ->> '$.text' LIKE " words " ESCAPE '\\'))"
+
+#define CASE_IS \
+	"(:status = 2 OR (c.status = 'open') = (:status = 0)) " \
+	"AND (:kind IS NULL OR c.kind = :kind) " \
+	"AND (:customer IS NULL OR c.customer = :customer) " \
+	"AND (:recall IS NULL OR c.recall = :recall) " \
+	"AND (:since IS NULL OR c.opened_at >= :since) " \
+	"AND (:product IS NULL OR EXISTS (SELECT 1 FROM item JOIN unit_state " \
+	"USING (unit_id) WHERE item.case_id = c.case_id " \
+	"AND reference = :product)) " \
+	"AND (:serial IS NULL OR EXISTS (SELECT 1 FROM item JOIN unit_state " \
+	"USING (unit_id) WHERE item.case_id = c.case_id " \
+	"AND serial = :serial COLLATE NOCASE)) " \
+	"AND (:owed = 0 OR EXISTS (SELECT 1 FROM item " \
+	"WHERE item.case_id = c.case_id AND owed = 1)) " \
+	"AND (:text IS NULL OR " SAID_IN(":text") ") "
+
+#define STEP_IS(s) \
+	s ".state = 'open' AND (:step IS NULL OR " s ".step = :step) " \
+	"AND (:role IS NULL OR " s ".owner = :role) " \
+	"AND (:who IS NULL OR " s ".who = :who) " \
+	"AND (:me IS NULL OR " s ".owner_person = :me " \
+	"OR " s ".owner_person IS NULL AND " s ".owner_site = :site " \
+	"AND instr(' ' || :roles || ' ', ' ' || " s ".owner || ' ') > 0) " \
+	"AND " s ".binds_at <= :until "
+
+/* A case is one row, however many of its steps are what was asked for: the
+ * number goes into the next command, and goes once. */
+#define FIRST_OF_CASE \
+	"AND NOT EXISTS (SELECT 1 FROM step AS o WHERE o.case_id = s.case_id " \
+	"AND (o.binds_at, o.step_id) < (s.binds_at, s.step_id) " \
+	"AND " STEP_IS("o") ") "
+
+#define STEPS(source, where, order) \
+	ROW "FROM " source " CROSS JOIN cases AS c USING (case_id) " \
+	"WHERE " where STEP_IS("s") "AND " CASE_IS FIRST_OF_CASE order
+#define CASES(source, where, order) \
+	ROW "FROM " source " LEFT JOIN step AS s ON s.case_id = c.case_id " \
+	"AND s.step_id = c.next_step WHERE " where CASE_IS order
+#define CHOSEN(cases, order) \
+	"WITH chosen(case_id) AS (" cases ") " \
+	CASES("chosen CROSS JOIN cases AS c USING (case_id)", "", order)
+#define STEPS_CHOSEN(cases, order) \
+	"WITH chosen(case_id) AS (" cases ") " \
+	STEPS("chosen CROSS JOIN step AS s USING (case_id)", "", order)
+
+#define OF_CUSTOMER	"SELECT case_id FROM cases WHERE customer = :customer"
+#define OF_SERIAL \
+	"SELECT DISTINCT case_id FROM unit_state JOIN item USING (unit_id) " \
+	"WHERE serial = :serial COLLATE NOCASE"
+#define OF_OWED		"SELECT DISTINCT case_id FROM item WHERE owed = 1"
+#define FOUND \
+	"SELECT case_id FROM cases WHERE case_id = :number " \
+	"UNION SELECT case_id FROM unit_state JOIN item USING (unit_id) " \
+	"WHERE serial = :find COLLATE NOCASE " \
+	"UNION SELECT case_id FROM unit_state AS u JOIN item " \
+	"ON replacement = u.unit_id WHERE serial = :find COLLATE NOCASE " \
+	"UNION SELECT case_id FROM lookup WHERE value IN (:find, upper(:find))"
+#define FOUND_WORDS \
+	"SELECT case_id FROM customers CROSS JOIN cases ON customer = code " \
+	"WHERE name LIKE :words ESCAPE '\\' " \
+	"UNION SELECT case_id FROM description " \
+	"WHERE description LIKE :words ESCAPE '\\' " \
+	"UNION SELECT case_id FROM event INDEXED BY event_said " \
+	"JOIN event_payload USING (seq) " \
+	"WHERE verb IN ('note', 'ask', 'answer') " \
+	"AND payload ->> '$.text' LIKE :words ESCAPE '\\'"
+
+#define LIMIT		", c.case_id LIMIT :limit"
+#define BY_URGENCY	"ORDER BY c.next_rank, c.next_at" LIMIT
+#define BY_STEP		"ORDER BY s.rank, s.binds_at" LIMIT
+#define BY_TIME		"ORDER BY s.binds_at, s.case_id LIMIT :limit"
+#define NEWEST_FIRST	"ORDER BY c.case_id DESC LIMIT :limit"
+#define OPEN_FIRST \
+	"ORDER BY c.status <> 'open', c.next_rank, c.next_at, " \
+	"iif(c.status = 'open', 1, -1) * c.case_id LIMIT :limit"
+/* As enum list_sort counts. */
+#define AS_ASKED \
+	"ORDER BY CASE :sort WHEN 1 THEN ifnull(s.binds_at, 1e18) " \
+	"WHEN 2 THEN c.case_id WHEN 3 THEN -c.opened_at END, " \
+	"CASE :sort WHEN 4 THEN name END COLLATE NOCASE" LIMIT
+
+/* The index is named, so that a statement that cannot use it is an error. */
+#define STEP_OPEN	"step AS s INDEXED BY step_open"
+#define STEP_WHO	"step AS s INDEXED BY step_who"
+#define STEP_DUE	"step AS s INDEXED BY step_due"
+#define THIS_STEP	"s.step = :step AND s.rank = :rank AND "
+#define THESE_STEPS	"s.step = :step AND s.rank IN (0, 1) AND "
+#define MINE		"s.who IN (:me, :site) AND "
+
+static const char *const statements[WAYS][2] = {
+	[WAY_OPEN] = {
+	    CASES("cases AS c", "c.status = 'open' AND ", BY_URGENCY),
+	    CASES("cases AS c", "c.status = 'open' AND ", AS_ASKED) },
+	[WAY_CLOSED] = {
+	    CASES("cases AS c", "c.status <> 'open' AND ", NEWEST_FIRST),
+	    CASES("cases AS c", "c.status <> 'open' AND ", AS_ASKED) },
+	[WAY_ALL] = { NULL, CASES("cases AS c", "", AS_ASKED) },
+	[WAY_CUSTOMER] = { CHOSEN(OF_CUSTOMER, OPEN_FIRST), CHOSEN(OF_CUSTOMER, AS_ASKED) },
+	[WAY_SERIAL] = { CHOSEN(OF_SERIAL, OPEN_FIRST), CHOSEN(OF_SERIAL, AS_ASKED) },
+	[WAY_OWED] = { CHOSEN(OF_OWED, OPEN_FIRST), CHOSEN(OF_OWED, AS_ASKED) },
+	[WAY_FIND] = { CHOSEN(FOUND, OPEN_FIRST), NULL },
+	[WAY_WORDS] = { CHOSEN(FOUND_WORDS, OPEN_FIRST), NULL },
+	[WAY_STEP] = { STEPS(STEP_OPEN, THIS_STEP, BY_TIME), STEPS(STEP_OPEN, THESE_STEPS, AS_ASKED) },
+	[WAY_WHO] = { STEPS(STEP_WHO, "s.who = :who AND ", BY_STEP), STEPS(STEP_WHO, "s.who = :who AND ", AS_ASKED) },
+	[WAY_ME] = { STEPS(STEP_WHO, MINE, BY_STEP), STEPS(STEP_WHO, MINE, AS_ASKED) },
+	[WAY_DUE] = { STEPS(STEP_DUE, "", BY_STEP), STEPS(STEP_DUE, "", AS_ASKED) },
+	[WAY_STEP_CUSTOMER] = { STEPS_CHOSEN(OF_CUSTOMER, BY_STEP), STEPS_CHOSEN(OF_CUSTOMER, AS_ASKED) },
+	[WAY_STEP_SERIAL] = { STEPS_CHOSEN(OF_SERIAL, BY_STEP), STEPS_CHOSEN(OF_SERIAL, AS_ASKED) },
+};
+
+const char *
+list_statement(enum list_way way, bool sorted)
+{
+	return statements[way][sorted];
+}
