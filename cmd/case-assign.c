@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/act.h"
+#include "rules/number.h"
 #include "service/assign.h"
 
 static const struct cli_option options[] = {
@@ -47,6 +48,21 @@ role_of(const char *word)
 	    ASSIGN_TECHNICIAN;
 }
 
+/* A case number alone would wait for more of them on standard input. */
+static const char *
+take_person(struct cli *c)
+{
+	const char *person = cli_next(c);
+	int64_t number;
+
+	if (person == NULL)
+		cli_usage(c, "to whom? name STAFF, or --auto");
+	if (cli_peek(c) == NULL && number_parse(person, &number))
+		cli_usage(c, "to whom? '%s' is a case: name STAFF before it, "
+		    "or --auto", person);
+	return person;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -54,8 +70,8 @@ main(int argc, char **argv)
 	struct assignment a = { .role = role_of(cli_text(c, "role")) };
 	struct act *act;
 
-	if (!cli_flag(c, "auto") && (a.person = cli_next(c)) == NULL)
-		cli_usage(c, "to whom? name STAFF, or --auto");
+	if (!cli_flag(c, "auto"))
+		a.person = take_person(c);
 	act = cli_act_open(c);
 	cli_acts(c, act, assign, &a);
 	cli_act_close(act);

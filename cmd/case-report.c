@@ -39,6 +39,10 @@ static const struct cli_command command = {
 	.options = options
 };
 
+/* What goes with --start, as in case-triage. */
+static const char *const decision[] = { "sold-on", "no-proof", "goodwill",
+    "owner", "until", "instead" };
+
 static void
 report(struct act *act, const struct target *target, void *arg)
 {
@@ -100,8 +104,6 @@ static void
 check(struct cli *c, const struct report_request *r)
 {
 	static const char *const correction[] = { "why", "missed", "change" };
-	static const char *const decision[] = { "start", "sold-on", "no-proof",
-	    "goodwill", "owner", "until", "instead" };
 
 	only_for(c, r->step, STEP_SURVEY, "degree");
 	for (size_t i = 0; i < 3; i++) {
@@ -109,6 +111,7 @@ check(struct cli *c, const struct report_request *r)
 		if (r->step == STEP_CORRECT && cli_text(c, correction[i]) == NULL)
 			cli_usage(c, "correct needs --%s", correction[i]);
 	}
+	only_for(c, r->step, STEP_SOLVE, "start");
 	for (size_t i = 0; i < sizeof(decision) / sizeof(decision[0]); i++)
 		only_for(c, r->step, STEP_SOLVE, decision[i]);
 	if (r->cause != NULL && r->step != STEP_FIX && r->step != STEP_ANALYSE &&
@@ -136,10 +139,16 @@ check_words(struct cli *c, const struct act *act, enum step step)
 		cli_words(c, act, "what was checked");
 }
 
+/* Without --start they would be forgotten. */
 static void
 read_start(struct cli *c, struct cli_triage *t)
 {
-	for (size_t i = 0; i < cli_count(c, "start"); i++)
+	size_t count = cli_count(c, "start");
+
+	for (size_t i = 0; i < sizeof(decision) / sizeof(decision[0]); i++)
+		if (count == 0 && cli_count(c, decision[i]) > 0)
+			cli_usage(c, "--%s goes with --start", decision[i]);
+	for (size_t i = 0; i < count; i++)
 		cli_triage_word(c, t, cli_nth(c, "start", i));
 	cli_triage_options(c, t);
 }
