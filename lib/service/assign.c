@@ -31,7 +31,8 @@ assign_expert(struct work *w, const char *person)
 	w->flow.has_expert = true;
 }
 
-/* On site goes who is on duty, or at work, and knows the product. */
+/* On site goes who is on duty, or at work, and knows the product. A gap in the
+ * roster keeps nobody from going. */
 static void
 check_technician(struct work *w, const char *person)
 {
@@ -49,8 +50,12 @@ check_technician(struct work *w, const char *person)
 	    !duty_has(o, w->act->at, person)) {
 		other = duty_person(o, w->act->at, NULL, "technician",
 		    &w->texts);
-		store_refuse(w->s, "%s is not on duty then; %s is", person,
-		    other != NULL ? other : "no technician");
+		if (other != NULL)
+			store_refuse(w->s, "%s is not on duty then; %s is",
+			    person, other);
+		else
+			buf_printf(&w->flow.warning, "no technician is on "
+			    "duty then; %s goes all the same", person);
 	}
 }
 
