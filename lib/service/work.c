@@ -239,7 +239,8 @@ work_taken(struct work *w, const char *site, const char *reference)
 	return taken;
 }
 
-/* "done slip 1; opens return 1 (customer) until 2026-05-14T18:00:00+02:00" */
+/* "1000423: done slip/1; opens return/1 (customer) until 2026-05-14T18:00..."
+ * Nothing when no step changes. */
 static void
 tell(struct work *w)
 {
@@ -248,15 +249,20 @@ tell(struct work *w)
 		[STATE_WAIVED] = "waived", [STATE_DROPPED] = "drops",
 	};
 	struct buf *b = &w->act->told;
+	bool first = true;
 	char when[40];
 
-	buf_printf(b, "%" PRId64 ":", w->case_id);
 	for (size_t i = 0; i < w->flow.step_count; i++) {
 		const struct flow_step *s = &w->flow.steps[i];
 		const struct work_step *ws = work_step(w, s);
 
 		if (!s->changed)
 			continue;
+		if (first)
+			buf_printf(b, "%" PRId64 ":", w->case_id);
+		else
+			buf_char(b, ';');
+		first = false;
 		buf_printf(b, " %s %s", verbs[s->state],
 		    flow_step_name(s->rule->step));
 		if (s->item != 0)
@@ -266,9 +272,9 @@ tell(struct work *w)
 		if (s->state == STATE_OPEN && ws->due_at != 0)
 			buf_printf(b, " until %s", time_format(ws->due_at,
 			    office_zone(w->act->office), when));
-		buf_char(b, ';');
 	}
-	buf_char(b, '\n');
+	if (!first)
+		buf_char(b, '\n');
 }
 
 /* With the case, what was sent to the customer is taken to have arrived. */
