@@ -284,9 +284,11 @@ ship_parts(struct work *w, const struct ship_request *request)
 		return;
 	json_array(&w->data, "parts");
 	for (size_t i = 0; i < request->part_count && store_ok(w->s); i++) {
+		struct unit_name part = { request->parts[i].reference, NULL };
+
 		if (site == NULL)
 			store_refuse(w->s, "which store? give --from SITE");
-		else
+		else if (unit_check(w, &part, false))
 			take(w, site, &request->parts[i], true);
 		json_object(&w->data, NULL);
 		json_text(&w->data, "reference", request->parts[i].reference);
