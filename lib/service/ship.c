@@ -61,18 +61,20 @@ replacement_unit(struct work *w, int item, const char *text, size_t *unit)
 {
 	struct unit_name name = { work_unit(w, item)->reference, NULL };
 	const struct work_unit *u;
+	const char *holder;
 
 	if (text != NULL && (!unit_parse(w, text, &name) ||
 	    !unit_check(w, &name, false)))
 		return false;
+	holder = unit_customer(w, &name);
 	*unit = work_find_unit(w, name.reference, name.serial);
 	u = &w->units[*unit];
 	if (*unit == work_item(w, item)->unit)
 		store_refuse(w->s, "%s:%s is the unit to be replaced",
 		    u->reference, u->serial);
-	else if (!u->changed && u->holder != NULL)
+	else if (holder != NULL)
 		store_refuse(w->s, "%s:%s is with %s", u->reference, u->serial,
-		    u->holder);
+		    holder);
 	for (size_t i = 0; i < w->flow.item_count; i++)
 		if (w->items[i].replacement == *unit + 1)
 			store_refuse(w->s, "%s:%s is the replacement of item "

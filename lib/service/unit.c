@@ -137,9 +137,19 @@ base_row(struct work *w, const char *reference, const char *serial)
 const char *
 unit_customer(struct work *w, const struct unit_name *name)
 {
-	struct query *q = base_row(w, name->reference, name->serial);
+	struct query *q = store_query(w->s, "SELECT holder FROM unit_state "
+	    "WHERE serial = :serial COLLATE NOCASE AND reference = :reference");
 	const char *customer = NULL;
 
+	bind_text(q, ":serial", name->serial);
+	bind_text(q, ":reference", name->reference);
+	/* What went through our hands is known better than what was sold. */
+	if (query_row(q)) {
+		customer = arena_text(&w->texts, query_text(q, 0));
+		query_done(q);
+		return customer;
+	}
+	q = base_row(w, name->reference, name->serial);
 	if (q != NULL) {
 		customer = arena_text(&w->texts, query_text(q, 3));
 		query_done(q);
