@@ -37,25 +37,25 @@ list_words(const enum outcome *words, struct buf *b)
 
 /* An outcome where the step wants one, of its own words; none elsewhere. */
 static bool
-outcome_fits(struct work *w, const struct flow_step *s, enum outcome outcome)
+outcome_fits(struct work *w, enum process process,
+    const struct report_request *request)
 {
-	const enum outcome *words = flow_outcomes(s->process, s->rule->step);
+	const enum outcome *words = flow_outcomes(process, request->step);
 	const enum outcome *word;
 	struct buf b = { 0 };
 
-	if (words == NULL && outcome == OUTCOME_NONE)
+	if (words == NULL && request->outcome == OUTCOME_NONE)
 		return true;
 	for (word = words; word != NULL && *word != OUTCOME_NONE; word++)
-		if (*word == outcome)
+		if (*word == request->outcome)
 			return true;
 	if (words == NULL)
 		store_refuse(w->s, "'%s' of %s takes no --outcome",
-		    flow_step_name(s->rule->step),
-		    flow_process(s->process)->name);
+		    flow_step_name(request->step), flow_process(process)->name);
 	else {
 		list_words(words, &b);
 		store_refuse(w->s, "'%s' needs an --outcome: %s",
-		    flow_step_name(s->rule->step), buf_str(&b));
+		    flow_step_name(request->step), buf_str(&b));
 		buf_free(&b);
 	}
 	return false;
@@ -83,18 +83,16 @@ warrant_repair(struct work *w, int item)
 	u->changed = true;
 }
 
-/* The step that has just been done: the newest of its name. */
-static const struct flow_step *
-just_done(const struct work *w, enum step step, int item)
+/* In which process the step is, or would be reached. */
+static enum process
+process_of(const struct work *w, enum step step, int item)
 {
-	size_t i = w->flow.step_count;
+	const struct flow_step *s = flow_open_step(&w->flow, step, item);
+	const struct flow_run *r = flow_goods_run(&w->flow, item);
 
-	while (i > 1 && (w->flow.steps[i - 1].rule->step != step ||
-	    w->flow.steps[i - 1].item != item ||
-	    !w->flow.steps[i - 1].changed ||
-	    w->flow.steps[i - 1].state != STATE_DONE))
-		i--;
-	return &w->flow.steps[i - 1];
+	if (s != NULL)
+		return s->process;
+	return r != NULL ? r->procedure : w->flow.kind;
 }
 
 static bool
@@ -102,10 +100,9 @@ report_item(struct work *w, int item, const struct report_request *request)
 {
 	struct flow_act act = { .at = w->act->at, .outcome = request->outcome };
 
-	if (!work_take(w, flow_complete(&w->flow, request->step, item, &act)))
+	if (!outcome_fits(w, process_of(w, request->step, item), request))
 		return false;
-	if (!outcome_fits(w, just_done(w, request->step, item),
-	    request->outcome))
+	if (!work_take(w, flow_complete(&w->flow, request->step, item, &act)))
 		return false;
 	if (request->outcome == OUTCOME_REPAIRED)
 		warrant_repair(w, item);
