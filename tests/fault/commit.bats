@@ -102,6 +102,16 @@ printed_is_there() {
 	[ "$output" -gt 15 ]
 }
 
+@test "the number is printed after the log was written and synced" {
+	strace -qq -y -o trace -e trace=pwrite64,fdatasync,fsync,write \
+	    case-open fault --customer C1 --unit REF1 --pilot anna -m trips >out
+	# The order of the last ones before the number.
+	run awk '/^write\(1</ { print "print"; exit }
+	    /^pwrite64\([0-9]+<[^>]*-wal>/ { print "write" }
+	    /^f(data)?sync\([0-9]+<[^>]*-wal>/ { print "sync" }' trace
+	assert_equal "$(tail -n 3 <<<"$output" | tr '\n' ' ')" 'write sync print '
+}
+
 @test "a commit that failed is not known: exit 3, and no number" {
 	# The first sync is that of the log, in the commit.
 	run -3 --separate-stderr strace -qq -o trace -e trace=fdatasync,fsync \
