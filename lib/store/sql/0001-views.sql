@@ -1,0 +1,44 @@
+-- SPDX-License-Identifier: ISC
+-- What a person's query may rely on, as case(5) says; tables may change. Times
+-- are seconds since the epoch. Every start of a command reads the texts here, so
+-- they are few and short.
+
+CREATE VIEW v_case AS SELECT case_id, kind, status, customer, customer_type,
+    language, pilot, expert, technician, channel, contact, risk, opened_at,
+    opened_by, closed_at, outcome, satisfaction, dissatisfaction, nature,
+    criticality, sought, items, (SELECT description FROM description AS d
+    WHERE d.case_id = c.case_id) AS description FROM cases AS c;
+
+-- An item with its unit, as it is now.
+CREATE VIEW v_item AS SELECT case_id, item, unit_id, reference, serial, lot,
+    holder, place, direction, bound_for, warranty, i.warranty_until,
+    i.warranty_reason, sold_on, owed, owed_at, invoiced, replacement, flag
+    FROM item AS i JOIN unit_state USING (unit_id);
+
+-- Every unit that was ever in a case, also as a replacement.
+CREATE VIEW v_unit AS SELECT unit_id, reference, serial, lot, holder, place,
+    direction, bound_for, warranty_until, warranty_reason FROM unit_state;
+
+CREATE VIEW v_step AS SELECT case_id, item, process, step, owner, owner_site,
+    owner_person, who, state, born AS implied, holds, since, due_at, limit_at,
+    binds_at, appointment, done_at, outcome FROM step;
+
+CREATE VIEW v_event AS SELECT seq, case_id, verb, happened_at, recorded_at,
+    actor, login, uid, payload ->> '$.text' AS text,
+    payload -> '$.data' AS data FROM event JOIN event_payload USING (seq);
+
+-- Purchase orders and tracking numbers; item 0 is the case.
+CREATE VIEW v_number AS SELECT value, name, case_id, item FROM lookup;
+
+CREATE VIEW v_attachment AS SELECT case_id, attachment, name, size, digest,
+    seq FROM attachment;
+
+-- Both ways, so that one need not know which case was first.
+CREATE VIEW v_link AS SELECT case_id, other FROM link
+    UNION ALL SELECT other, case_id FROM link;
+
+-- The last count and what has moved since.
+CREATE VIEW v_stock AS SELECT site, reference, quantity + ifnull((SELECT
+    sum(m.quantity) FROM stock_move AS m WHERE m.site = s.site AND
+    m.reference = s.reference AND m.seq > s.counted_seq), 0) AS quantity,
+    counted_at FROM stock AS s;
