@@ -27,16 +27,6 @@ CREATE VIEW v_event AS SELECT seq, case_id, verb, happened_at, recorded_at,
     actor, login, uid, payload ->> '$.text' AS text,
     payload -> '$.data' AS data FROM event JOIN event_payload USING (seq);
 
--- Purchase orders and tracking numbers; item 0 is the case.
-CREATE VIEW v_number AS SELECT value, name, case_id, item FROM lookup;
-
-CREATE VIEW v_attachment AS SELECT case_id, attachment, name, size, digest,
-    seq FROM attachment;
-
--- Both ways, so that one need not know which case was first.
-CREATE VIEW v_link AS SELECT case_id, other FROM link
-    UNION ALL SELECT other, case_id FROM link;
-
 -- The last count and what has moved since.
 CREATE VIEW v_stock AS SELECT site, reference, quantity + ifnull((SELECT
     sum(m.quantity) FROM stock_move AS m WHERE m.site = s.site AND
