@@ -40,8 +40,9 @@ store_copy(struct store *s, const char *path)
 	else if (!place_create(absolute))
 		store_break(s, "%s: %s", path, strerror(errno));
 	else if ((code = copy_to(s, absolute, &to)) != SQLITE_OK)
-		store_break(s, "%s: %s: %s", path, sqlite3_errstr(code),
-		    strerror(to != NULL ? sqlite3_system_errno(to) : 0));
+		store_break(s, "%s: %s (%d)", path, (code & 0xff) ==
+		    SQLITE_FULL ? "the disk is full" : sqlite3_errstr(code),
+		    code);
 	if (sqlite3_close(to) != SQLITE_OK)
 		store_break(s, "%s: cannot be closed", path);
 	free(absolute);
