@@ -78,6 +78,9 @@ char	*place_absolute(const char *path, char **why);
 bool	 place_make(const char *path);
 /* An empty file, the group's in a group's directory; fine if it exists. */
 bool	 place_create(const char *path);
+/* One process at a time makes or upgrades the files of a folder: a descriptor
+ * to close, or -1. */
+int	 place_lock(const char *path);
 /* Why the file cannot be used where it is, `locked` between commands; NULL when
  * it can. To free. */
 char	*place_objection(const char *path, bool locked);

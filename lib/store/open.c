@@ -252,17 +252,22 @@ struct store *
 store_open(const char *path, enum store_mode mode)
 {
 	struct store *s = mem_zero(1, sizeof(*s));
+	int lock = -1;
 
 	s->mode = mode;
 	s->inert.store = s;
 	/* The log beside a group's file must be the group's at once. */
 	umask(umask(0) & ~(mode_t)S_IRWXG);
 	locate(s, path);
+	if (s->status == STORE_OK && mode == STORE_CREATE)
+		lock = place_lock(s->path);
 	if (s->status == STORE_OK)
 		connect(s);
 	identify(s);
 	settle(s);
 	if (mode == STORE_CREATE)
 		store_upgrade(s);
+	if (lock != -1)
+		close(lock);
 	return s;
 }

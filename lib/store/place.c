@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
@@ -130,6 +131,21 @@ out:
 		close(dirfd);
 	free(dir);
 	return done;
+}
+
+/* The engine's own locks do not cover the change of mode of a new file. */
+int
+place_lock(const char *path)
+{
+	char *dir = mem_text(path);
+	int fd;
+
+	strrchr(dir, '/')[1] = '\0';
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd != -1)
+		flock(fd, LOCK_EX);
+	free(dir);
+	return fd;
 }
 
 static char *

@@ -165,3 +165,23 @@ CREATE TABLE attachment (
 	seq INTEGER NOT NULL,			-- of the event that brought it
 	PRIMARY KEY (case_id, attachment)
 ) STRICT, WITHOUT ROWID;
+
+-- A message to somebody, queued with what it tells of. What it is made of is
+-- here; whether it was delivered is in delivery.
+CREATE TABLE outbox (
+	seq INTEGER NOT NULL,			-- of the event
+	n INTEGER NOT NULL,			-- from 1, within the event
+	case_id INTEGER,			-- NULL: about several
+	kind TEXT NOT NULL,			-- opened, slip, task, reminder, ...
+	rank INTEGER NOT NULL,			-- 0: at once, 1, 2: after the others
+	queued_at INTEGER NOT NULL,
+	recipient_type TEXT NOT NULL
+	    CHECK (recipient_type IN ('customer', 'staff', 'site', 'carrier')),
+	recipient TEXT NOT NULL,		-- code in that table
+	name TEXT NOT NULL,			-- to whom, as it was then
+	address TEXT,				-- of mail; NULL: none, on paper
+	language TEXT NOT NULL,
+	message_id TEXT NOT NULL,		-- LOCAL@DOMAIN
+	facts TEXT NOT NULL,			-- JSON object
+	PRIMARY KEY (seq, n)
+) STRICT, WITHOUT ROWID;

@@ -7,3 +7,35 @@ CREATE TABLE request_key (
 	request BLOB NOT NULL,			-- SHA-256 of operands and options
 	answer INTEGER NOT NULL			-- the number that was printed
 ) STRICT, WITHOUT ROWID;
+
+-- What became of each message of the outbox; case-mail's. A message without a
+-- row here is newer than its last run.
+CREATE TABLE delivery (
+	seq INTEGER NOT NULL,			-- outbox.seq
+	n INTEGER NOT NULL,
+	state TEXT NOT NULL			-- paper: there is no address
+	    CHECK (state IN ('queued', 'sent', 'failed', 'paper')),
+	rank INTEGER NOT NULL,			-- outbox.rank
+	next_at INTEGER NOT NULL,		-- not before
+	tries INTEGER NOT NULL,
+	tried_at INTEGER,			-- the last time
+	why TEXT,				-- it did not go then
+	PRIMARY KEY (seq, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX delivery_next ON delivery (rank, next_at) WHERE state = 'queued';
+
+-- Reminders given, each level once for a due time; case-remind's.
+CREATE TABLE reminder (
+	case_id INTEGER NOT NULL,
+	step_id INTEGER NOT NULL,
+	binds_at INTEGER NOT NULL,		-- the due time that was told
+	level INTEGER NOT NULL,			-- 1 owner, 2 pilot, 3 supervisor
+	given_at INTEGER NOT NULL,
+	PRIMARY KEY (case_id, step_id, binds_at, level)
+) STRICT, WITHOUT ROWID;
+
+-- When a customer was last reminded.
+CREATE TABLE chased (
+	customer TEXT NOT NULL PRIMARY KEY,
+	chased_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
