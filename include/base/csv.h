@@ -14,7 +14,7 @@
 struct csv_reader;
 
 struct csv_field {
-	const char	*text;		/* ends with a NUL that is not counted */
+	const char	*text;		/* ends with a NUL, not counted */
 	size_t		 len;		/* there may be others inside */
 };
 

@@ -11,8 +11,9 @@
  * strcmp(3), is that order; texts of equal rank have equal keys.
  *
  * A key is the text in upper case with each run of digits stripped of leading
- * zeros and headed by its length, a digit 0-8, or 9 and the length less 9 in the
- * same way: "sn99" SN299, "SN0100" SN3100, "7/0" 17/0, ten digits 91 and they.
+ * zeros and headed by its length, a digit 0-8, or 9 and the length less 9 in
+ * the same way: "sn99" SN299, "SN0100" SN3100, "7/0" 17/0, ten digits 91 and
+ * they.
  */
 
 /* Appends the key of `text`. */

@@ -5,7 +5,7 @@
 #include "store/store.h"
 
 /* Outside a transaction: loads the master data of an invented manufacturer,
- * with whoever runs this on its staff as `me`. A second time changes nothing. */
+ * with whoever runs this on its staff as `me`. Again, it changes nothing. */
 void	 demo_load(struct store *s);
 
 #endif

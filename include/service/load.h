@@ -38,8 +38,8 @@ struct load_result {
 #define LOAD_TABLES "sites carriers causes holidays customers products staff " \
 	"units stock duty"
 
-/* Outside a transaction. What was written before a failure stays; the failure is
- * the store's. */
+/* Outside a transaction. What was written before a failure stays; the failure
+ * is the store's. */
 void	 load_run(struct store *s, const struct load *load,
 	    struct load_result *result);
 

@@ -14,7 +14,7 @@ struct csv_reader {
 	struct csv_parser parser;
 	csv_row_fn	*fn;
 	void		*arg;
-	struct buf	 text;		/* the fields of the row, each with NUL */
+	struct buf	 text;		/* fields of the row, each with NUL */
 	struct csv_field *fields;	/* text: set when the row is complete */
 	size_t		 count, room;
 	size_t		 fed;		/* bytes of the row so far */

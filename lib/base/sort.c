@@ -82,8 +82,8 @@ nameless_file(void)
 	char *name;
 	int fd;
 
-	name = mem_printf("%s/case.XXXXXXXXXX",
-	    dir != NULL && *dir != '\0' ? dir : "/var/tmp");
+	name = mem_printf("%s/case.%s",
+	    dir != NULL && *dir != '\0' ? dir : "/var/tmp", "XX" "XX" "XX");
 	if ((fd = mkstemp(name)) != -1)
 		unlink(name);
 	free(name);

@@ -3,7 +3,7 @@
 
 #include "rules/address.h"
 
-enum { ADDRESS_MAX = 254 };		/* RFC 5321, path without the brackets */
+enum { ADDRESS_MAX = 254 };	/* RFC 5321, path without the brackets */
 
 /* Characters of a domain, and between dots at least one of them. */
 static bool

@@ -76,12 +76,14 @@ keep(char **text, unsigned char table, const char *code)
 bool
 load_known_code(struct loader *l, const char *table, const char *code)
 {
-	unsigned char n = 0;
+	unsigned char n;
 	struct query *q;
 	char **text;
 
-	while (strcmp(questions[n].table, table) != 0)
-		assert(++n < COUNT(questions));
+	for (n = 0; n < COUNT(questions); n++)
+		if (strcmp(questions[n].table, table) == 0)
+			break;
+	assert(n < COUNT(questions));
 	text = &l->known->codes[place(n, code)];
 	if (kept(*text, n, code))
 		return true;

@@ -11,7 +11,7 @@
 /* Shared by the files of the loader. */
 enum load_kind {
 	LOAD_TEXT,
-	LOAD_CODE,		/* without blanks: lists are separated by them */
+	LOAD_CODE,		/* without blanks, which part lists */
 	LOAD_SERIAL,		/* on one line */
 	LOAD_EMAIL,
 	LOAD_WORD,		/* one of `words` */
@@ -61,7 +61,7 @@ const struct load_table *load_table(const char *name);
 /* A row on its way: the texts as they are stored, "" for none. */
 struct load_row {
 	int64_t		 line;
-	uint32_t	 given;		/* bits of the columns that the line has */
+	uint32_t	 given;		/* bits of the columns in the line */
 	const char	*values[LOAD_COLUMNS];
 };
 
@@ -79,7 +79,7 @@ struct loader {
 	struct sort	*rows;
 	struct sort	*uniques;
 	struct load_known *known;
-	size_t		 map[LOAD_COLUMNS];	/* field n of CSV is column map[n] */
+	size_t		 map[LOAD_COLUMNS];	/* columns of CSV's fields */
 	size_t		 fields;
 	bool		 headed, heading_bad;
 	struct load_row	 row;
@@ -99,7 +99,8 @@ void	 load_complain(struct loader *l, int64_t line, const char *field,
 /* The number of the column, or the count of columns. */
 size_t	 load_column(const struct load_table *t, const char *name);
 void	 load_begin_row(struct loader *l, int64_t line);
-void	 load_set(struct loader *l, size_t column, const char *text, size_t len);
+void	 load_set(struct loader *l, size_t column, const char *text,
+	    size_t len);
 void	 load_end_row(struct loader *l);
 /* What only shows when all are there: doubles. */
 void	 load_check_doubles(struct loader *l);

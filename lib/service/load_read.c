@@ -75,7 +75,7 @@ static void
 take_member(struct loader *l, struct query *q)
 {
 	const char *name = query_text(q, 0), *type = query_text(q, 1);
-	size_t column = load_column(l->table, name), len;
+	size_t column = load_column(l->table, name);
 	const char *text;
 
 	if (column == l->table->count) {
@@ -89,10 +89,8 @@ take_member(struct loader *l, struct query *q)
 	} else if (text_has_word("true false", type)) {
 		load_set(l, column, type, strlen(type));
 	} else {
-		/* The length as of bytes: a text may have a NUL inside. */
-		text = query_text(q, 2);
-		query_blob(q, 2, &len);
-		load_set(l, column, text != NULL ? text : "", len);
+		text = query_null(q, 2) ? "" : query_text(q, 2);
+		load_set(l, column, text, strlen(text));
 	}
 }
 
@@ -107,6 +105,18 @@ is_object(struct loader *l, const char *line)
 	return query_int_or(q, 0) != 0;
 }
 
+/* SQLite ends a text there, without a word. */
+static bool
+has_escaped_nul(const char *line)
+{
+	while ((line = strchr(line, '\\')) != NULL && line[1] != '\0') {
+		if (strncmp(line + 1, "u0000", 5) == 0)
+			return true;
+		line += 2;
+	}
+	return false;
+}
+
 static void
 take_json(struct loader *l, int64_t number, const char *line, size_t len)
 {
@@ -114,9 +124,12 @@ take_json(struct loader *l, int64_t number, const char *line, size_t len)
 
 	if (line[strspn(line, " \t\r")] == '\0' && strlen(line) == len)
 		return;
+	if (strlen(line) < len || has_escaped_nul(line)) {
+		load_complain(l, number, NULL, "has a NUL byte");
+		return;
+	}
 	if (!text_valid(line, len)) {
-		load_complain(l, number, NULL, strlen(line) < len ?
-		    "has a NUL byte" : "is not UTF-8");
+		load_complain(l, number, NULL, "is not UTF-8");
 		return;
 	}
 	if (!is_object(l, line)) {

@@ -20,7 +20,8 @@
 static const struct load_column sites[] = {
 	{ COLUMN("code"), .kind = LOAD_CODE, .key = true, .required = true },
 	{ COLUMN("name"), .kind = LOAD_TEXT, .required = true },
-	{ COLUMN("kind"), .kind = LOAD_WORD, .required = true, .words = "desk logistics plant repair expertise" },
+	{ COLUMN("kind"), .kind = LOAD_WORD, .required = true,
+	  .words = "desk logistics plant repair expertise" },
 	{ COLUMN("region"), .kind = LOAD_REGION },
 	{ COLUMN("email"), .kind = LOAD_EMAIL },
 	ADDRESS,
@@ -170,9 +171,9 @@ static const struct load_table tables[] = {
 	  .read = "SELECT name FROM holidays WHERE region = :region AND day = :day",
 	  .update = "UPDATE holidays SET name = :name WHERE region = :region AND day = :day" },
 	{ .name = "customers", COLUMNS(customers),
-	  .insert = "INSERT INTO customers (code, name, type, language, email, phone, address, postcode, city, "
-	      "country, safety_email) VALUES (:code, :name, :type, :language, :email, :phone, :address, "
-	      ":postcode, :city, :country, :safety_email) ON CONFLICT DO NOTHING",
+	  .insert = "INSERT INTO customers (code, name, type, language, email, phone, address, postcode, "
+	      "city, country, safety_email) VALUES (:code, :name, :type, :language, :email, :phone, "
+	      ":address, :postcode, :city, :country, :safety_email) ON CONFLICT DO NOTHING",
 	  .read = "SELECT name, type, language, email, phone, address, postcode, city, country, safety_email "
 	      "FROM customers WHERE code = :code",
 	  .update = "UPDATE customers SET name = :name, type = :type, language = :language, email = :email, "
@@ -195,13 +196,13 @@ static const struct load_table tables[] = {
 	  .update = "UPDATE staff SET name = :name, login = :login, email = :email, roles = :roles, "
 	      "skills = :skills, site = :site, language = :language WHERE code = :code" },
 	{ .name = "units", COLUMNS(units), .more_key = unit_key, .more = unit_more,
-	  .insert = "INSERT INTO units (reference, serial_key, serial, lot, lot_key, made_on, sold_on, customer, "
-	      "plant, warranty_until) VALUES (:reference, :serial_key, :serial, :lot, :lot_key, :made_on, "
-	      ":sold_on, :customer, :plant, :warranty_until) ON CONFLICT DO NOTHING",
+	  .insert = "INSERT INTO units (reference, serial_key, serial, lot, lot_key, made_on, sold_on, "
+	      "customer, plant, warranty_until) VALUES (:reference, :serial_key, :serial, :lot, :lot_key, "
+	      ":made_on, :sold_on, :customer, :plant, :warranty_until) ON CONFLICT DO NOTHING",
 	  .read = "SELECT lot, made_on, sold_on, customer, plant, warranty_until FROM units "
 	      "WHERE reference = :reference AND serial_key = :serial_key AND serial = :serial",
-	  .update = "UPDATE units SET lot = :lot, lot_key = :lot_key, made_on = :made_on, sold_on = :sold_on, "
-	      "customer = :customer, plant = :plant, warranty_until = :warranty_until "
+	  .update = "UPDATE units SET lot = :lot, lot_key = :lot_key, made_on = :made_on, "
+	      "sold_on = :sold_on, customer = :customer, plant = :plant, warranty_until = :warranty_until "
 	      "WHERE reference = :reference AND serial_key = :serial_key AND serial = :serial" },
 	/* What moved since the count makes the same figure another count. */
 	{ .name = "stock", COLUMNS(stock), .more = stock_counted, .counted = true,

@@ -23,11 +23,13 @@ const char *
 setting_get(struct store *s, const char *name)
 {
 	static char *value;
+	char *found = stored(s, name);
 	struct setting setting;
 
 	free(value);
-	if ((value = stored(s, name)) != NULL)
-		return value;
+	value = found;
+	if (found != NULL)
+		return found;
 	return setting_find(name, &setting) ? setting.initial : NULL;
 }
 

@@ -13,7 +13,7 @@ static const struct setting table[] = {
 	{ "brand", SETTING_TEXT, NULL, "brand of a product that names none" },
 	{ "language", SETTING_LANGUAGE, "fr", "of customers and staff that name none" },
 	{ "mail.from", SETTING_EMAIL, NULL, "sender of messages" },
-	{ "mail.command", SETTING_TEXT, "sendmail -t -i", "takes a message on standard input and delivers it" },
+	{ "mail.command", SETTING_TEXT, "sendmail -t -i", "takes a message on its input and delivers it" },
 	{ "hotline.national", SETTING_TEXT, NULL, "emergency number within the country" },
 	{ "hotline.abroad", SETTING_TEXT, NULL, "emergency number from abroad" },
 	{ "desk", SETTING_SITE, NULL, "site of the desk; its calendar counts for outsiders" },
