@@ -9,7 +9,7 @@ master_load() {
 	local login
 
 	login=$(id -un)
-	case-init || return
+	case-init >/dev/null || return
 	case-load -q sites <<-'CSV' || return
 	code,name,kind,region
 	DESK,Desk,desk,FR
