@@ -376,6 +376,7 @@ write_transport(struct work *w, const struct ship_request *request)
 
 	if (carrier == NULL && sent)
 		carrier = arena_text(&w->texts, setting_get(w->s, "carrier"));
+	w->carrier = carrier;
 	if (carrier != NULL)
 		json_text(&w->data, "carrier", carrier);
 	if (request->tracking != NULL)

@@ -155,6 +155,7 @@ work_named(struct work *w, const struct target *target)
 void
 work_note_items(struct work *w, const int *items)
 {
+	w->noted = items;
 	json_array(&w->data, "items");
 	for (; items != NULL && *items != 0; items++)
 		json_int(&w->data, NULL, *items);
@@ -313,10 +314,11 @@ work_commit(struct work *w, const char *verb)
 		deliver_replacements(w);
 	work_fill_steps(w);
 	json_object(&rows, NULL);
-	work_write_rows(w, &rows);
-	json_end_object(&rows);
 	json_end_object(&w->data);
 	e.data = json_str(&w->data);
+	work_write_rows(w, &rows);
+	work_tell(w, verb, e.data, &rows);
+	json_end_object(&rows);
 	e.rows = json_str(&rows);
 	journal_append(w->s, &e);
 	if (w->flow.warning.len > 0)

@@ -59,6 +59,8 @@ struct work_step {
 	int64_t		 limit_from;
 	int64_t		 limit_at;	/* 0: none */
 	int64_t		 binds_at;
+	bool		 fresh;		/* opened, or passed on, by this act */
+	bool		 told;		/* its owner is told of that */
 };
 
 /* Tables that an act adds rows to, beside those of the case itself. */
@@ -73,6 +75,9 @@ struct work {
 	const char	*customer, *language, *pilot, *expert, *technician;
 	const char	*channel, *contact, *risk, *opened_by, *outcome;
 	const char	*nature, *sought, *description;
+	const char	*carrier;	/* of this act, or NULL */
+	const char	*was_pilot;	/* before this act */
+	enum case_status was;
 	int64_t		 satisfaction, dissatisfaction, criticality;
 	int64_t		 recall;	/* these four: 0 is none */
 	struct work_unit *units;
@@ -92,6 +97,7 @@ struct work {
 	int64_t		 next_unit;	/* highest unit_id given in this act */
 	int		**lists;	/* of work_items(), to free */
 	size_t		 list_count;
+	const int	*noted;		/* items that the act is about, or NULL */
 	bool		 is_new;	/* not in the file yet */
 	bool		 moved;		/* people changed: owners anew */
 };
@@ -146,6 +152,9 @@ int64_t	 work_taken(struct work *w, const char *site, const char *reference);
 
 /* Owner, due time and limit of each step that lacks them. */
 void	 work_fill_steps(struct work *w);
+/* Messages that tell of the event, as its rows "outbox"; `data` are its facts. */
+void	 work_tell(struct work *w, const char *verb, const char *data,
+	    struct json *rows);
 /* The row images of everything that has changed, as "rows" of the event. */
 void	 work_write_rows(struct work *w, struct json *j);
 

@@ -197,6 +197,12 @@ fill_step(struct work *w, struct flow_step *s, struct work_step *ws)
 		ws->binds_at = ws->limit_at;
 }
 
+static bool
+same(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
 void
 work_fill_steps(struct work *w)
 {
@@ -210,8 +216,9 @@ work_fill_steps(struct work *w)
 		if (was.owner != NULL && !w->moved && !s->changed)
 			continue;
 		fill_step(w, s, ws);
-		if (was.owner == NULL || ws->due_at != was.due_at ||
-		    ws->who != was.who)
+		ws->fresh |= was.owner == NULL || !same(ws->who, was.who);
+		if (ws->fresh || ws->due_at != was.due_at ||
+		    !same(ws->owner_site, was.owner_site))
 			s->changed = true;
 	}
 }

@@ -33,8 +33,10 @@ read_case(struct work *w)
 	    strcmp(status, "closed") == 0 ? CASE_CLOSED : CASE_CANCELLED;
 	w->customer = text(w, q, 2);
 	w->flow.distributor = strcmp(query_text(q, 3), "distributor") == 0;
+	w->was = w->flow.status;
 	w->language = text(w, q, 4);
 	w->pilot = text(w, q, 5);
+	w->was_pilot = w->pilot;
 	w->expert = text(w, q, 6);
 	w->flow.has_expert = w->expert != NULL;
 	w->technician = text(w, q, 7);
