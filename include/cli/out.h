@@ -28,6 +28,9 @@ struct out_column {
 
 struct out;
 
+/* Is standard output a terminal that may show colours? */
+bool	 out_colour(void);
+
 /* `columns` ends with a row without a name and is command->columns too, so that
  * a wrong --columns is told before anything else; `shown` is what is shown
  * without it, as in "case,kind". --json prints every column that the table has,

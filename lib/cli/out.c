@@ -94,12 +94,13 @@ choose_form(const struct cli *c)
 	return isatty(STDOUT_FILENO) ? FORM_TERMINAL : FORM_PIPE;
 }
 
-static bool
-wants_colour(void)
+bool
+out_colour(void)
 {
 	const char *no = getenv("NO_COLOR");
 
-	return (no == NULL || *no == '\0') && !term_is_dumb();
+	return isatty(STDOUT_FILENO) && (no == NULL || *no == '\0') &&
+	    !term_is_dumb();
 }
 
 struct out *
@@ -115,7 +116,7 @@ out_open(struct cli *c, const struct out_column *columns, const char *shown,
 	o->zone = zone != NULL ? zone : "UTC";
 	o->now = time_now();
 	o->form = choose_form(c);
-	o->colour = o->form == FORM_TERMINAL && wants_colour();
+	o->colour = o->form == FORM_TERMINAL && out_colour();
 	if (cli_given(c, "columns"))
 		choose(o, cli_text(c, "columns"));
 	else if (o->form == FORM_JSON)
