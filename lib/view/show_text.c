@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "show_page.h"
+
+/* What was recorded so much later is said to have been. */
+#define LATER	INT64_C(3600)
+
+void
+page_head(struct page *p, const char *name)
+{
+	buf_char(p->b, '\n');
+	grid_tone(p->b, name, GRID_BOLD, p->style->colour);
+	buf_char(p->b, '\n');
+}
+
+void
+page_grid(struct page *p)
+{
+	grid_print(&p->grid, 2, p->style->colour, p->b);
+}
+
+const char *
+page_time(struct page *p, int64_t at, char *text)
+{
+	return time_format_person(at, p->style->zone, text);
+}
+
+/* One line of the head: a name, and what the grid's text has for it. */
+static void
+fact(struct page *p, const char *name)
+{
+	if (p->grid.text.len == 0)
+		return;
+	grid_text(&p->grid, name, GRID_FAINT);
+	grid_take(&p->grid, GRID_PLAIN);
+	grid_end_row(&p->grid);
+}
+
+void
+page_more(struct page *p, const char *before, const char *text)
+{
+	if (text != NULL)
+		buf_printf(&p->grid.text, "%s%s%s",
+		    p->grid.text.len > 0 ? ", " : "", before, text);
+}
+
+static void
+number(struct page *p, const char *name, int64_t n)
+{
+	if (n == 0)
+		return;
+	buf_printf(&p->grid.text, "%" PRId64, n);
+	fact(p, name);
+}
+
+static void
+put_title(struct page *p)
+{
+	const struct show *v = p->v;
+	struct buf title = { 0 };
+
+	buf_printf(&title, "%" PRId64 "  %s", v->case_id, v->kind);
+	grid_tone(p->b, buf_str(&title), GRID_BOLD, p->style->colour);
+	buf_printf(p->b, "  %s", v->status);
+	if (v->risk != NULL) {
+		buf_text(p->b, "  ");
+		buf_clear(&title);
+		buf_printf(&title, "risk: %s", v->risk);
+		grid_tone(p->b, buf_str(&title), GRID_LATE, p->style->colour);
+	}
+	buf_char(p->b, '\n');
+	buf_free(&title);
+}
+
+static void
+put_people(struct page *p)
+{
+	const struct show *v = p->v;
+
+	page_more(p, "", v->customer);
+	page_more(p, "", v->customer_name);
+	page_more(p, "", v->customer_city);
+	page_more(p, "", v->customer_phone);
+	fact(p, "customer");
+	page_more(p, "", v->contact);
+	fact(p, "contact");
+	page_more(p, "", v->pilot != NULL ? v->pilot : "nobody yet");
+	page_more(p, "", v->pilot_name);
+	page_more(p, "expert ", v->expert);
+	page_more(p, "technician ", v->technician);
+	fact(p, "pilot");
+}
+
+static void
+put_dates(struct page *p)
+{
+	const struct show *v = p->v;
+	char text[40];
+
+	buf_printf(&p->grid.text, "%s by %s", page_time(p, v->opened_at, text),
+	    v->opened_by);
+	page_more(p, "by ", v->channel);
+	fact(p, "opened");
+	if (v->closed_at == 0)
+		return;
+	buf_text(&p->grid.text, page_time(p, v->closed_at, text));
+	page_more(p, "", v->outcome);
+	fact(p, v->status);
+}
+
+static void
+put_head(struct page *p)
+{
+	const struct show *v = p->v;
+
+	put_title(p);
+	put_people(p);
+	put_dates(p);
+	number(p, "satisfaction", v->satisfaction);
+	number(p, "dissatisfaction", v->dissatisfaction);
+	page_more(p, "", v->nature);
+	fact(p, "nature");
+	number(p, "criticality", v->criticality);
+	page_more(p, "", v->sought);
+	fact(p, "sought");
+	number(p, "recall", v->recall);
+	for (size_t i = 0; i < v->link_count; i++)
+		buf_printf(&p->grid.text, "%s%" PRId64, i > 0 ? ", " : "",
+		    v->links[i]);
+	fact(p, "linked");
+	page_grid(p);
+}
+
+/* Words as they were said, line by line. */
+static void
+put_words(struct page *p, const char *words, int indent)
+{
+	size_t len;
+
+	for (;; words += len + 1) {
+		len = strcspn(words, "\n");
+		buf_printf(p->b, "%*s", len > 0 ? indent : 0, "");
+		text_escape_bytes(p->b, words, len);
+		buf_char(p->b, '\n');
+		if (words[len] == '\0')
+			break;
+	}
+}
+
+static void
+add_place(struct buf *b, const struct show_item *it)
+{
+	if (strcmp(it->place, "customer") == 0)
+		buf_text(b, "with the customer");
+	else if (strcmp(it->place, "scrapped") == 0)
+		buf_text(b, "scrapped");
+	else if (strcmp(it->place, "unknown") == 0)
+		buf_text(b, "nobody knows where");
+	else if (strcmp(it->place, "carrier") != 0)
+		buf_printf(b, "at %s", it->place);
+	else if (it->direction != NULL && strcmp(it->direction, "us") != 0)
+		buf_text(b, "on its way to the customer");
+	else
+		buf_printf(b, "on its way to %s",
+		    it->bound_for != NULL ? it->bound_for : "us");
+}
+
+/* What is in force first, what was given up after it. */
+static void
+add_procedures(struct page *p, int item)
+{
+	for (size_t i = 0; i < p->v->run_count; i++) {
+		const struct show_run *r = &p->v->runs[i];
+
+		if (!show_run_has(r, item))
+			continue;
+		page_more(p, "", r->procedure);
+		if (r->ended_at != 0)
+			buf_printf(&p->grid.text, " (ended%s%s)",
+			    r->why != NULL ? ": " : "",
+			    r->why != NULL ? r->why : "");
+	}
+}
+
+/* The second line of an item. */
+static void
+put_state(struct page *p, const struct show_item *it)
+{
+	struct buf *b = &p->grid.text;
+	char text[40];
+
+	grid_text(&p->grid, NULL, GRID_PLAIN);
+	add_place(b, it);
+	add_procedures(p, it->item);
+	if (it->replacement != NULL)
+		buf_printf(b, ", replaced by %s", it->replacement);
+	if (it->invoiced >= 0)
+		page_more(p, "", it->invoiced ? "invoiced" : "not invoiced");
+	page_more(p, "", it->flag);
+	if (it->owed)
+		buf_printf(b, ", owed since %s",
+		    page_time(p, it->owed_at, text));
+	grid_take(&p->grid, it->owed ? GRID_LATE : GRID_PLAIN);
+	grid_end_row(&p->grid);
+}
+
+static void
+put_item(struct page *p, const struct show_item *it)
+{
+	struct buf *b = &p->grid.text;
+
+	buf_printf(b, "/%d", it->item);
+	grid_take(&p->grid, GRID_BOLD);
+	buf_text(b, it->reference);
+	if (it->serial != NULL)
+		buf_printf(b, ":%s", it->serial);
+	if (it->product != NULL)
+		buf_printf(b, "  %s", it->product);
+	if (it->lot != NULL)
+		buf_printf(b, ", lot %s", it->lot);
+	grid_take(&p->grid, GRID_PLAIN);
+	grid_end_row(&p->grid);
+	put_state(p, it);
+	grid_text(&p->grid, NULL, GRID_PLAIN);
+	buf_printf(b, "warranty %s", it->warranty);
+	if (it->warranty_until != NULL)
+		buf_printf(b, ", until %s", it->warranty_until);
+	buf_printf(b, ": %s", it->warranty_reason);
+	grid_take(&p->grid, GRID_FAINT);
+	grid_end_row(&p->grid);
+}
+
+static void
+put_items(struct page *p)
+{
+	if (p->v->items_shown == 0)
+		return;
+	page_head(p, "Units");
+	for (size_t i = 0; i < p->v->items_shown; i++)
+		put_item(p, &p->v->items[i]);
+	page_grid(p);
+}
+
+/* What was said, below the line of the event. The customer's request stands at
+ * the top of the page. */
+static void
+put_said(struct page *p, const struct show_event *e)
+{
+	const char *line = e->text;
+	size_t len;
+
+	if (line == NULL || strcmp(e->verb, "open") == 0)
+		return;
+	for (;; line += len + 1) {
+		len = strcspn(line, "\n");
+		buf_add(&p->grid.text, line, len);
+		grid_text(&p->grid, NULL, GRID_PLAIN);
+		grid_take(&p->grid, GRID_PLAIN);
+		grid_end_row(&p->grid);
+		if (line[len] == '\0')
+			return;
+	}
+}
+
+static void
+put_event(struct page *p, const struct show_event *e)
+{
+	char text[40];
+
+	grid_text(&p->grid, page_time(p, e->happened_at, text), GRID_PLAIN);
+	grid_text(&p->grid, e->verb, GRID_BOLD);
+	grid_text(&p->grid, e->by != NULL ? e->by : e->login, GRID_PLAIN);
+	page_more(p, "", e->facts);
+	if (e->recorded_at - e->happened_at >= LATER)
+		page_more(p, "recorded ", page_time(p, e->recorded_at, text));
+	grid_take(&p->grid, GRID_FAINT);
+	grid_end_row(&p->grid);
+	put_said(p, e);
+}
+
+static void
+put_events(struct page *p)
+{
+	page_head(p, "History");
+	for (size_t i = 0; i < p->v->event_count; i++)
+		put_event(p, &p->v->events[i]);
+	page_grid(p);
+}
+
+static void
+put_files(struct page *p)
+{
+	if (p->v->file_count == 0)
+		return;
+	page_head(p, "Attachments");
+	for (size_t i = 0; i < p->v->file_count; i++) {
+		const struct show_file *f = &p->v->files[i];
+
+		buf_printf(&p->grid.text, "%d", f->attachment);
+		grid_take(&p->grid, GRID_PLAIN);
+		grid_text(&p->grid, f->name, GRID_PLAIN);
+		buf_printf(&p->grid.text, "%" PRId64 " bytes", f->size);
+		grid_take(&p->grid, GRID_PLAIN);
+		grid_end_row(&p->grid);
+	}
+	page_grid(p);
+}
+
+void
+show_text(const struct show *v, const struct show_style *style, struct buf *b)
+{
+	struct page p = { .v = v, .style = style, .b = b };
+
+	put_head(&p);
+	if (v->description != NULL) {
+		buf_char(b, '\n');
+		put_words(&p, v->description, 4);
+	}
+	put_items(&p);
+	page_steps(&p);
+	put_events(&p);
+	put_files(&p);
+}
