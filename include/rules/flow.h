@@ -113,6 +113,7 @@ struct flow_process {
 	bool		 ends_whole;	/* WAIVE_ENDS ends the whole procedure */
 	bool		 on_case;	/* its steps are the case's */
 	bool		 needs_item;
+	bool		 later;		/* no act opens or starts it yet */
 	const struct flow_rule *rules;
 	size_t		 count;
 };

@@ -171,7 +171,7 @@ static const struct flow_process processes[PROCESS_COUNT] = {
 	[KIND_COMPLAINT] = { .name = "complaint", .french = "réclamation", RULES(complaint),
 	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_EXPERTISE) | OFFER(PROC_ADVICE) |
 		OFFER(PROC_CORRECTION) },
-	[KIND_RECALL] = { .name = "recall", .french = "rappel", RULES(recall),
+	[KIND_RECALL] = { .name = "recall", .french = "rappel", RULES(recall), .later = true,
 	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_REFUND) },
 	[PROC_EXCHANGE] = { .name = "exchange", .french = "échange", RULES(exchange),
 	    .exclusive = true, .needs_item = true },
@@ -179,7 +179,7 @@ static const struct flow_process processes[PROCESS_COUNT] = {
 	    .exclusive = true, .needs_item = true, .ends_whole = true },
 	[PROC_EXPERTISE] = { .name = "expertise", .french = "expertise", RULES(expertise),
 	    .exclusive = true, .needs_item = true },
-	[PROC_REFUND] = { .name = "refund", .french = "remboursement", RULES(refund),
+	[PROC_REFUND] = { .name = "refund", .french = "remboursement", RULES(refund), .later = true,
 	    .exclusive = true, .needs_item = true },
 	[PROC_ADVICE] = { .name = "advice", .french = "conseil de mise en œuvre", RULES(advice) },
 	[PROC_PARTS] = { .name = "parts", .french = "envoi de pièces et d'équipements en urgence", RULES(parts),

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef VIEW_CHART_H
+#define VIEW_CHART_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "service/office.h"
+
+/* The workflow as the engine has it: from the tables that it goes by. */
+struct chart_row {
+	const char	*process;
+	const char	*type;		/* kind, procedure */
+	const char	*step;
+	const char	*per;		/* what it is done for: item, case */
+	const char	*owner;		/* role */
+	const char	*after;
+	const char	*due;
+	const char	*waive;		/* what giving it up does */
+	const char	*notes;
+};
+
+/* Is there an act that opens such cases, or starts the procedure? */
+bool	 chart_has(enum process process);
+
+/* A row for each step of the process, in the order of the table, with the due
+ * times of the office; NULL: those that are shipped. */
+typedef void chart_fn(const struct chart_row *row, void *arg);
+void	 chart_each(struct office *o, enum process process, chart_fn *fn,
+	    void *arg);
+
+/* The same as a part of a graph, between chart_dot_begin() and _end(). */
+void	 chart_dot_begin(struct buf *b);
+void	 chart_dot(struct office *o, enum process process, struct buf *b);
+void	 chart_dot_end(struct buf *b);
+
+#endif
