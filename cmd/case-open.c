@@ -135,6 +135,21 @@ add_units(struct cli *c, struct opening *o)
 	cli_act_close(act);
 }
 
+/* Each line says all of it; only what is the same for all goes beside. */
+static void
+open_batch(struct cli *c)
+{
+	static const char *const said[] = { "customer", "unit", "serial",
+	    "quantity", "sold-on", "channel", "contact", "risk", "pilot",
+	    "link", "new-unit", "add", "message", "file", "key" };
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+		if (cli_count(c, said[i]) > 0)
+			cli_usage(c, "--%s belongs into the lines of --batch",
+			    said[i]);
+	cli_batch(c);
+}
+
 int
 main(int argc, char **argv)
 {

@@ -36,8 +36,8 @@ cli_print_case(struct cli *c, int64_t case_id)
 	return cli_flush(c);
 }
 
-static void
-begin(struct cli *c, struct store *s)
+void
+cli_begin(struct cli *c, struct store *s)
 {
 	buf_clear(&c->after);
 	buf_clear(&c->would);
@@ -45,8 +45,8 @@ begin(struct cli *c, struct store *s)
 	c->inside = true;
 }
 
-static enum store_status
-finish(struct cli *c, struct store *s)
+enum store_status
+cli_finish(struct cli *c, struct store *s)
 {
 	c->inside = false;
 	return cli_given(c, "dry-run") ? store_drop(s) : store_end(s);
@@ -84,9 +84,8 @@ say_lines(const struct cli *c, struct buf *b)
 	}
 }
 
-/* What there is to say of a transaction that went well. */
-static void
-say(struct cli *c)
+void
+cli_say(struct cli *c)
 {
 	if (cli_given(c, "dry-run") && !cli_given(c, "quiet"))
 		say_lines(c, &c->would);
@@ -99,10 +98,10 @@ act(struct cli *c, const struct target *target, void *arg)
 	const struct work *w = arg;
 	enum store_status status;
 
-	begin(c, w->s);
+	cli_begin(c, w->s);
 	if (store_ok(w->s))
 		w->fn(w->s, target, w->arg);
-	status = finish(c, w->s);
+	status = cli_finish(c, w->s);
 	if (status != STORE_OK) {
 		cli_warn(c, "%" PRId64 ": %s", target->case_id,
 		    store_why(w->s));
@@ -112,7 +111,7 @@ act(struct cli *c, const struct target *target, void *arg)
 	if (c->would.len == 0)
 		buf_printf(&c->would, "%" PRId64 ": would be done\n",
 		    target->case_id);
-	say(c);
+	cli_say(c);
 	return cli_given(c, "dry-run") || cli_print_case(c, target->case_id);
 }
 
@@ -139,14 +138,14 @@ cli_once(struct cli *c, struct store *s,
 {
 	enum store_status status;
 
-	begin(c, s);
+	cli_begin(c, s);
 	if (store_ok(s))
 		fn(s, arg);
-	status = finish(c, s);
+	status = cli_finish(c, s);
 	if (status != STORE_OK) {
 		cli_warn(c, "%s", store_why(s));
 		cli_fail(c, status);
 	} else
-		say(c);
+		cli_say(c);
 	return status == STORE_OK && !cli_given(c, "dry-run");
 }

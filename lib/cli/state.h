@@ -59,6 +59,12 @@ void	 cli_output_error(struct cli *c, int why);
 /* Closes the file and ends the process. */
 _Noreturn void cli_end(const struct cli *c, int code);
 
+/* each.c: a transaction, rolled back at its end with --dry-run, and what there
+ * is to say of one that went well. */
+void	 cli_begin(struct cli *c, struct store *s);
+enum store_status cli_finish(struct cli *c, struct store *s);
+void	 cli_say(struct cli *c);
+
 /* out.c: exit 2 unless the list, separated by commas, names columns. */
 void	 out_check(const struct cli *c, const struct out_column *columns,
 	    const char *list);
