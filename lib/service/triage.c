@@ -72,22 +72,31 @@ start(struct work *w, int item, const struct triage_request *request)
 	}
 }
 
-/* The correction that has just been opened gets its owner and its date. */
+/* The correction gets its owner and its date, anew if it is under way. */
 static void
 name_owner(struct work *w, const struct triage_request *request)
 {
 	struct flow_step *s;
 
-	flow_settle(&w->flow, w->act->at);
-	s = flow_open_step(&w->flow, STEP_CORRECT, 0);
-	if (s == NULL || work_step(w, s)->owner != NULL)
+	if (request->owner != NULL && !people_known(w, request->owner))
 		return;
-	if (request->owner != NULL && people_known(w, request->owner))
-		work_step(w, s)->owner_person = request->owner;
-	if (request->until != 0 && request->until < w->act->at)
+	if (request->until != 0 && request->until < w->act->at) {
 		store_refuse(w->s, "the correction would be due before it is "
 		    "begun");
-	s->given = request->until;
+		return;
+	}
+	flow_settle(&w->flow, w->act->at);
+	s = flow_open_step(&w->flow, STEP_CORRECT, 0);
+	if (s == NULL) {
+		store_refuse(w->s, "the correction is made and its check is "
+		    "awaited; case-report verify says whether it worked");
+		return;
+	}
+	if (request->owner != NULL)
+		work_step(w, s)->owner_person = request->owner;
+	if (request->until != 0)
+		s->given = request->until;
+	s->changed = true;
 }
 
 void

@@ -76,6 +76,21 @@ own_by_site(struct work_step *ws, const char *site)
 	ws->who = site;
 }
 
+/* Who was named; a correction that has to be made again is still his. */
+static const char *
+named_person(struct work *w, const struct flow_step *s)
+{
+	const char *person = work_step(w, s)->owner_person;
+
+	for (int id = s->id - 1; person == NULL && id > 0; id--) {
+		const struct flow_step *before = &w->flow.steps[id - 1];
+
+		if (before->run == s->run && before->rule == s->rule)
+			person = work_step(w, before)->owner_person;
+	}
+	return person != NULL ? person : w->pilot;
+}
+
 static void
 fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
 {
@@ -98,8 +113,7 @@ fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
 		own_by_person(w, ws, w->technician);
 		break;
 	case OWNER_NAMED:
-		own_by_person(w, ws, ws->owner_person != NULL ?
-		    ws->owner_person : w->pilot);
+		own_by_person(w, ws, named_person(w, s));
 		break;
 	case OWNER_QUALITY:
 	case OWNER_DESK:
