@@ -7,12 +7,17 @@
 static void
 add(struct cli *c, struct cli_triage *t, enum process procedure)
 {
+	const struct flow_process *p = flow_process(procedure), *other;
 	struct triage_request *r = &t->request;
 
-	for (size_t i = 0; i < r->count; i++)
-		if (t->procedures[i] == procedure)
-			cli_usage(c, "%s is named twice",
-			    flow_process(procedure)->name);
+	for (size_t i = 0; i < r->count; i++) {
+		other = flow_process(t->procedures[i]);
+		if (other == p)
+			cli_usage(c, "%s is named twice", p->name);
+		if (other->exclusive && p->exclusive)
+			cli_usage(c, "%s and %s exclude each other",
+			    other->name, p->name);
+	}
 	t->procedures[r->count++] = procedure;
 	r->procedures = t->procedures;
 }
