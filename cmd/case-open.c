@@ -38,13 +38,6 @@ static const struct cli_command command = {
 	.options = options
 };
 
-/* What a new case takes and one that is there does not; and what --add takes.
- * The lines of --batch say all that themselves. */
-static const char *const of_case[] = { "customer", "channel", "contact",
-    "risk", "pilot", "link", "key", NULL };
-static const char *const of_units[] = { "add", "unit", "serial", "quantity",
-    "sold-on", "new-unit", NULL };
-
 struct opening {
 	struct cli	*cli;
 	struct open_request request;
@@ -97,14 +90,6 @@ check_risk(struct cli *c, const struct open_request *r)
 }
 
 static void
-refuse_options(const struct cli *c, const char *mode, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (cli_count(c, *names) > 0)
-			cli_usage(c, "--%s takes no --%s", mode, *names);
-}
-
-static void
 open_new(struct cli *c, struct opening *o)
 {
 	struct act *act;
@@ -124,8 +109,14 @@ open_new(struct cli *c, struct opening *o)
 static void
 add_units(struct cli *c, struct opening *o)
 {
+	static const char *const known[] = { "customer", "channel", "contact",
+	    "risk", "pilot", "link", "key" };
 	struct act *act;
 
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (cli_count(c, known[i]) > 0)
+			cli_usage(c, "--%s is for a new case, not for --add",
+			    known[i]);
 	if (cli_next(c) != NULL)
 		cli_usage(c, "--add takes the case; a kind is not wanted");
 	if (o->request.unit_count + o->request.serial_count == 0)
@@ -158,14 +149,11 @@ main(int argc, char **argv)
 	int64_t *links;
 
 	read_request(c, &o.request, &links);
-	if (cli_flag(c, "batch")) {
-		refuse_options(c, "batch", of_case);
-		refuse_options(c, "batch", of_units);
-		cli_batch(c);
-	} else if (cli_text(c, "add") != NULL) {
-		refuse_options(c, "add", of_case);
+	if (cli_flag(c, "batch"))
+		open_batch(c);
+	else if (cli_text(c, "add") != NULL)
 		add_units(c, &o);
-	} else
+	else
 		open_new(c, &o);
 	/* The arrays are ours, their texts the command line's. */
 	free((void *)(uintptr_t)o.request.units);
