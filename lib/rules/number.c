@@ -38,17 +38,44 @@ number_make(int64_t serial)
 	return serial * 10 + damm(serial);
 }
 
-bool
-number_parse(const char *text, int64_t *number)
+int64_t
+number_make_recall(int64_t serial)
+{
+	assert(serial >= NUMBER_FIRST_RECALL && serial <= NUMBER_LAST_RECALL);
+	return serial * 10 + damm(serial);
+}
+
+/* -1 unless it is digits and nothing else, the last one right. */
+static int64_t
+parse(const char *text)
 {
 	size_t len = strspn(text, "0123456789"), i;
 	int64_t n = 0;
 
 	if (text[len] != '\0' || len > DIGITS_MAX || *text == '0')
-		return false;
+		return -1;
 	for (i = 0; i < len; i++)
 		n = n * 10 + (text[i] - '0');
-	if (n / 10 < NUMBER_FIRST_SERIAL || damm(n) != 0)
+	return damm(n) == 0 ? n : -1;
+}
+
+bool
+number_parse(const char *text, int64_t *number)
+{
+	int64_t n = parse(text);
+
+	if (n / 10 < NUMBER_FIRST_SERIAL)
+		return false;
+	*number = n;
+	return true;
+}
+
+bool
+number_parse_recall(const char *text, int64_t *number)
+{
+	int64_t n = parse(text);
+
+	if (n / 10 < NUMBER_FIRST_RECALL || n / 10 > NUMBER_LAST_RECALL)
 		return false;
 	*number = n;
 	return true;

@@ -133,6 +133,30 @@ only_digits_are_read(void **state)
 	assert_int_equal(number, -7);
 }
 
+/* A recall's number is never a case's, also with a digit wrong. */
+static void
+recalls_are_no_cases(void **state)
+{
+	int64_t serial, number;
+	char text[24];
+
+	(void)state;
+	for (serial = NUMBER_FIRST_RECALL; serial <= NUMBER_LAST_RECALL;
+	    serial += serial < 2000 ? 1 : 97) {
+		snprintf(text, sizeof(text), "%jd",
+		    (intmax_t)number_make_recall(serial));
+		assert_true(number_parse_recall(text, &number));
+		assert_int_equal(number, number_make_recall(serial));
+		assert_false(valid(text));
+		text[0] = text[0] == '9' ? '1' : (char)(text[0] + 1);
+		assert_false(number_parse_recall(text, &number));
+		assert_false(valid(text));
+	}
+	assert_false(number_parse_recall("1000015", &number));
+	assert_false(number_parse_recall("", &number));
+	assert_false(number_parse_recall("0", &number));
+}
+
 int
 main(void)
 {
@@ -142,6 +166,7 @@ main(void)
 		cmocka_unit_test(slips_are_refused),
 		cmocka_unit_test(one_check_digit_fits),
 		cmocka_unit_test(only_digits_are_read),
+		cmocka_unit_test(recalls_are_no_cases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
