@@ -65,7 +65,7 @@ own_by_person(struct work *w, struct work_step *ws, const char *person)
 {
 	ws->owner_person = person;
 	ws->owner_site = site_of_person(w, person);
-	ws->who = person;
+	ws->who = person != NULL ? person : ws->owner_site;
 }
 
 static void
