@@ -286,7 +286,8 @@ show_close(struct show *v)
 	free(v);
 }
 
-/* "carrier DPD, tracking 0123" */
+/* "carrier DPD, tracking 0123"; not what the head of the page says, nor which
+ * items when there is only one. */
 static const char *
 in_words(struct store *s, struct show *v, const char *data)
 {
@@ -295,10 +296,12 @@ in_words(struct store *s, struct show *v, const char *data)
 	    "|| group_concat(t.atom, ' ') END AS fact "
 	    "FROM json_each(:data) AS f, json_tree(:data, f.fullkey) AS t "
 	    "WHERE f.type <> 'false' AND t.atom IS NOT NULL "
-	    "AND t.key IS NOT 'digest' GROUP BY f.id ORDER BY f.id)");
+	    "AND t.key IS NOT 'digest' AND f.key NOT IN ('kind', 'customer') "
+	    "AND (f.key <> 'items' OR :several) GROUP BY f.id ORDER BY f.id)");
 	const char *facts = NULL;
 
 	bind_text(q, ":data", data);
+	bind_int(q, ":several", v->item_count > 1);
 	if (query_row(q)) {
 		facts = text(v, q, 0);
 		query_done(q);

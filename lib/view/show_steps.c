@@ -92,13 +92,14 @@ put_range(struct buf *b, int first, int last)
 		buf_printf(b, "%s%d", last > first + 1 ? "-" : ",", last);
 }
 
-/* "slip/1-3,5": the step, and the items at which the line tells of it. */
+/* "slip/1-3,5": the step and, if there are several, the items at which the line
+ * tells of it. */
 static void
 put_name(struct page *p, size_t step)
 {
 	const struct view_step *s = p->v->steps;
 	size_t n = p->v->step_count, i = step, next;
-	int first = s[step].item, last;
+	int first = p->v->item_count > 1 ? s[step].item : 0, last;
 	char before = '/';
 
 	buf_text(&p->grid.text, s[step].step);

@@ -90,7 +90,7 @@ count_due(struct office *o, const struct show *v, const struct view_step *s,
 	struct due due;
 
 	*k = (struct count){ .what = "due", .rule = s->rule,
-	    .since = "what was before it", .from = s->since,
+	    .since = "when its clock started", .from = s->since,
 	    .region = s->region, .recorded = s->due_at,
 	    .counted = s->due_at };
 	if (s->rule == NULL)
@@ -234,12 +234,11 @@ print_rule(const struct count *k, struct buf *b)
 		return;
 	}
 	if (strcmp(k->rule, "appointment") == 0)
-		buf_text(b, ": the end of the service hours on the day of "
-		    "the appointment");
+		buf_text(b, ": the end of the service hours on the day of");
 	else
-		buf_printf(b, ": %s from %s", k->rule, k->since);
-	buf_printf(b, ", %s, hours of %s\n",
-	    time_format_person(k->from, k->zone, text), k->region);
+		buf_printf(b, ": %s from", k->rule);
+	buf_printf(b, " %s, %s; hours of %s\n",
+	    time_format_person(k->from, k->zone, text), k->since, k->region);
 }
 
 static void
