@@ -171,8 +171,8 @@ main(int argc, char **argv)
 	read_outcome(c, &r);
 	check(c, &r);
 	read_start(c, &t);
-	r.files = files = cli_files(c, &r.file_count);
 	act = cli_act_open(c);
+	r.files = files = cli_files(c, act, &r.file_count);
 	check_words(c, act, r.step);
 	if (t.request.count > 0 || t.request.none) {
 		cli_triage_check(c, act, &t);

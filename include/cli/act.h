@@ -31,9 +31,11 @@ int64_t	 cli_until(const struct cli *c, const struct act *act,
 /* The message, without which the command cannot do; exit 2. */
 const char *cli_words(struct cli *c, const struct act *act, const char *what);
 
-/* The files of --attach: read whole, their names without folders. Released by
+/* The files of --attach, their names without folders; what is larger than may
+ * be kept is cut just beyond that, to be refused. Released by
  * cli_files_close(). */
-struct report_file *cli_files(struct cli *c, size_t *count);
+struct report_file *cli_files(struct cli *c, const struct act *act,
+	    size_t *count);
 void	 cli_files_close(struct report_file *files, size_t count);
 
 /* An option that is given several times, as an array to free; the texts are

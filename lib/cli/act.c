@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "cli/act.h"
 #include "service/report.h"
+#include "service/setting.h"
 
 #define LAST_SECOND	(24 * 60 * 60 - 1)
 
@@ -130,27 +131,35 @@ cli_words(struct cli *c, const struct act *act, const char *what)
 	return act->text;
 }
 
+/* One byte more than may be kept is enough to know that it is too much. */
 static bool
-read_whole(FILE *f, struct buf *b)
+read_most(FILE *f, int64_t most, struct buf *b)
 {
 	char block[65536];
-	size_t n;
+	size_t n = 1;
 
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+	while (n > 0 && (int64_t)b->len <= most) {
+		n = fread(block, 1, sizeof(block), f);
 		buf_add(b, block, n);
+	}
 	return ferror(f) == 0;
 }
 
 static void
-read_file(struct cli *c, const char *path, struct report_file *file)
+read_file(struct cli *c, const char *path, int64_t most,
+    struct report_file *file)
 {
 	const char *slash = strrchr(path, '/');
-	FILE *f = fopen(path, "rb");
 	struct buf b = { 0 };
+	bool whole = false;
+	FILE *f;
 
-	if (f == NULL || !read_whole(f, &b))
+	if ((f = fopen(path, "rb")) != NULL) {
+		whole = read_most(f, most, &b);
+		fclose(f);
+	}
+	if (!whole)
 		cli_usage(c, "%s: %s", path, strerror(errno));
-	fclose(f);
 	buf_str(&b);
 	file->name = slash != NULL ? slash + 1 : path;
 	file->data = b.data;
@@ -158,13 +167,15 @@ read_file(struct cli *c, const char *path, struct report_file *file)
 }
 
 struct report_file *
-cli_files(struct cli *c, size_t *count)
+cli_files(struct cli *c, const struct act *act, size_t *count)
 {
+	int64_t most = setting_number(office_store(act->office),
+	    "attachment.max", INT32_MAX);
 	size_t n = cli_count(c, "attach");
 	struct report_file *files = mem_zero(n, sizeof(*files));
 
 	for (size_t i = 0; i < n; i++)
-		read_file(c, cli_nth(c, "attach", i), &files[i]);
+		read_file(c, cli_nth(c, "attach", i), most, &files[i]);
 	*count = n;
 	return files;
 }

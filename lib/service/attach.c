@@ -24,9 +24,9 @@ attach(struct work *w, const struct report_file *file, int64_t number)
 	struct json *j;
 
 	if ((int64_t)file->len > most) {
-		store_refuse(w->s, "%s: %zu bytes; the most that is kept is "
-		    "%" PRId64 ", see case-config attachment.max", file->name,
-		    file->len, most);
+		store_refuse(w->s, "%s: more than %" PRId64 " bytes, the most "
+		    "that is kept; see case-config attachment.max",
+		    file->name, most);
 		return;
 	}
 	content_put(w->s, file->data, file->len, (size_t)most, digest);
