@@ -27,11 +27,11 @@ B = build
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 endif
 LDFLAGS = -Wl,-O1,--as-needed,-z,relro
-INC = -Iinclude $(shell pkg-config --cflags libbsd-overlay libmd sqlite3)
+INC = -Iinclude $(shell pkg-config --cflags libbsd-overlay libmd sqlite3 json-c)
 # A command lives for a few milliseconds and loading a library takes a tenth of
 # one: the small ones are linked in. SMALL='-lbsd -lmd -lcsv' shares them.
 SMALL = -Wl,-Bstatic -lbsd -lmd -lcsv -Wl,-Bdynamic
-LIBS = $(SMALL) $(shell pkg-config --libs sqlite3)
+LIBS = $(SMALL) $(shell pkg-config --libs sqlite3 json-c)
 COMPILE = $(CC) $(STD) $(WARN) $(CFLAGS) $(HARDEN) $(INC)
 LINK = $(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS)
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TELL_TEMPLATE_H
+#define TELL_TEMPLATE_H
+
+#include <stdbool.h>
+
+#include <json-c/json.h>
+
+#include "base/buf.h"
+
+/*
+ * Templates as in Mustache: {{name}} puts a fact, escaped for the form;
+ * {{{name}}} puts it as it is; {{#name}}...{{/name}} once for each of a list,
+ * or if there is something; {{^name}}...{{/name}} if there is nothing; {{.}} the
+ * member of a list; {{>name}} another template; {{!...}} is for the reader. A
+ * section tag alone on its line leaves no empty line.
+ *
+ * A name that the facts do not have is a mistake of the template, not nothing:
+ * facts that are absent are null.
+ */
+struct template_set {
+	const char	*folder;	/* of the site's own; NULL: none */
+	bool		 html;		/* the escapes of HTML, else of text */
+};
+
+/* Renders "return-slip.fr.txt" of the folder, else the shipped one. False, with
+ * "FILE:LINE: what is wrong" added to `why` and nothing to `out`, when it
+ * cannot be rendered. */
+bool	 template_render(const struct template_set *set, const char *name,
+	    struct json_object *facts, struct buf *out, struct buf *why);
+
+#endif

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: ISC */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/embed.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "tell/template.h"
+
+#define MOST_DEEP	16	/* sections and templates within each other */
+
+extern const struct embedded tell_templates[];
+
+/* The facts of a section, and of those around it. */
+struct scope {
+	const struct scope *outer;
+	struct json_object *facts;
+};
+
+struct source {
+	const char	*name;		/* for messages: of the file */
+	const char	*text;		/* whole, for counting lines */
+	const char	*at;
+};
+
+struct rendering {
+	const struct template_set *set;
+	struct buf	*out;
+	struct buf	*why;
+	int		 depth;
+};
+
+/* One {{...}}. */
+struct tag {
+	char		 kind;		/* # ^ / > ! { or 0 */
+	char		 name[64];
+	const char	*start;		/* of the tag */
+	const char	*end;		/* behind it */
+};
+
+static bool wrong(struct rendering *r, const struct source *s,
+    const char *at, const char *fmt, ...)
+    __attribute__((__format__(__printf__, 4, 5)));
+
+static bool
+wrong(struct rendering *r, const struct source *s, const char *at,
+    const char *fmt, ...)
+{
+	va_list ap;
+	int line = 1;
+
+	if (r->why->len > 0)
+		return false;
+	for (const char *p = s->text; p < at; p++)
+		line += *p == '\n';
+	buf_printf(r->why, "%s:%d: ", s->name, line);
+	va_start(ap, fmt);
+	buf_vprintf(r->why, fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+/* The next tag from `at`; false at the end of the text or after a mistake. */
+static bool
+next_tag(struct rendering *r, const struct source *s, const char *at,
+    struct tag *tag)
+{
+	const char *open = strstr(at, "{{"), *close, *end;
+	const char *mark = "}}";
+	size_t len;
+
+	if (open == NULL)
+		return false;
+	tag->start = open;
+	open += 2;
+	tag->kind = strchr("#^/>!{", *open) != NULL ? *open++ : '\0';
+	if (tag->kind == '{')
+		mark = "}}}";
+	if ((close = strstr(open, mark)) == NULL)
+		return wrong(r, s, tag->start, "the tag has no end %s", mark);
+	tag->end = close + strlen(mark);
+	for (; *open == ' '; open++)
+		;
+	for (end = close; end > open && end[-1] == ' '; end--)
+		;
+	len = (size_t)(end - open);
+	if (tag->kind == '!')
+		len = 0;
+	else if (len == 0 || len >= sizeof(tag->name))
+		return wrong(r, s, tag->start, "the tag has no name, or a very "
+		    "long one");
+	memcpy(tag->name, open, len);
+	tag->name[len] = '\0';
+	return true;
+}
+
+/* What stands between the line's beginning and its end, if that is only the
+ * tag and blanks; else the tag itself. */
+static void
+widen(const struct source *s, struct tag *tag)
+{
+	const char *from = tag->start, *to = tag->end;
+
+	if (tag->kind == '\0' || tag->kind == '{')
+		return;
+	while (from > s->text && (from[-1] == ' ' || from[-1] == '\t'))
+		from--;
+	while (*to == ' ' || *to == '\t')
+		to++;
+	if ((from == s->text || from[-1] == '\n') && *to == '\n') {
+		tag->start = from;
+		tag->end = to + 1;
+	}
+}
+
+static bool
+find(struct rendering *r, const struct source *s, const struct tag *tag,
+    const struct scope *scope, struct json_object **fact)
+{
+	if (strcmp(tag->name, ".") == 0) {
+		*fact = scope->facts;
+		return true;
+	}
+	for (; scope != NULL; scope = scope->outer)
+		if (json_object_is_type(scope->facts, json_type_object) &&
+		    json_object_object_get_ex(scope->facts, tag->name, fact))
+			return true;
+	return wrong(r, s, tag->start, "there is no '%s' here", tag->name);
+}
+
+static bool
+is_nothing(struct json_object *fact)
+{
+	switch (json_object_get_type(fact)) {
+	case json_type_null:
+		return true;
+	case json_type_boolean:
+		return !json_object_get_boolean(fact);
+	case json_type_array:
+		return json_object_array_length(fact) == 0;
+	case json_type_string:
+		return json_object_get_string_len(fact) == 0;
+	case json_type_double:
+	case json_type_int:
+	case json_type_object:
+		break;
+	}
+	return false;
+}
+
+static void
+put_html(struct buf *out, const char *text)
+{
+	static const struct {
+		char		 c;
+		const char	*entity;
+	} entities[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" },
+	    { '"', "&quot;" }, { '\'', "&#39;" } };
+	size_t i;
+
+	for (; *text != '\0'; text++) {
+		for (i = 0; i < 5 && entities[i].c != *text; i++)
+			;
+		if (i < 5)
+			buf_text(out, entities[i].entity);
+		else
+			buf_char(out, *text);
+	}
+}
+
+/* Lines stay lines; whatever else could steer a printer or a browser is made
+ * visible. */
+static void
+put(struct rendering *r, struct json_object *fact, bool raw)
+{
+	const char *text = fact == NULL ? "" : json_object_get_string(fact);
+	struct buf safe = { 0 };
+	size_t len;
+
+	if (raw) {
+		buf_text(r->out, text);
+		return;
+	}
+	while (*text != '\0') {
+		len = strcspn(text, "\n");
+		text_escape_bytes(&safe, text, len);
+		text += len;
+		if (*text == '\n') {
+			buf_char(&safe, '\n');
+			text++;
+		}
+	}
+	if (r->set->html)
+		put_html(r->out, buf_str(&safe));
+	else
+		buf_text(r->out, buf_str(&safe));
+	buf_free(&safe);
+}
+
+static bool render_until(struct rendering *r, struct source *s,
+    const struct scope *scope, const char *closing);
+
+/* The end of a section, looked for without rendering. */
+static bool
+skip_section(struct rendering *r, struct source *s, const struct tag *section)
+{
+	struct tag tag;
+	int depth = 1;
+
+	while (depth > 0) {
+		if (!next_tag(r, s, s->at, &tag))
+			return wrong(r, s, section->start, "'%s' is not closed",
+			    section->name);
+		if (tag.kind == '#' || tag.kind == '^')
+			depth++;
+		else if (tag.kind == '/')
+			depth--;
+		widen(s, &tag);
+		s->at = tag.end;
+	}
+	if (strcmp(tag.name, section->name) != 0)
+		return wrong(r, s, tag.start, "'%s' is closed where '%s' is "
+		    "open", tag.name, section->name);
+	return true;
+}
+
+static bool
+repeat(struct rendering *r, struct source *s, const struct scope *scope,
+    const struct tag *section, struct json_object *fact)
+{
+	size_t n = json_object_is_type(fact, json_type_array) ?
+	    json_object_array_length(fact) : 1;
+	const char *from = s->at;
+	struct scope inner = { scope, fact };
+
+	for (size_t i = 0; i < n; i++) {
+		s->at = from;
+		if (json_object_is_type(fact, json_type_array))
+			inner.facts = json_object_array_get_idx(fact, i);
+		if (!render_until(r, s, &inner, section->name))
+			return false;
+	}
+	return true;
+}
+
+static bool
+render_section(struct rendering *r, struct source *s,
+    const struct scope *scope, const struct tag *section)
+{
+	struct json_object *fact;
+	bool nothing;
+
+	if (!find(r, s, section, scope, &fact))
+		return false;
+	if (++r->depth > MOST_DEEP)
+		return wrong(r, s, section->start, "too deep");
+	nothing = is_nothing(fact);
+	if ((section->kind == '#') == nothing) {
+		if (!skip_section(r, s, section))
+			return false;
+	} else if (section->kind == '^') {
+		if (!render_until(r, s, scope, section->name))
+			return false;
+	} else if (!repeat(r, s, scope, section, fact))
+		return false;
+	r->depth--;
+	return true;
+}
+
+static bool render_named(struct rendering *r, const char *name,
+    const struct scope *scope);
+
+static bool
+render_partial(struct rendering *r, const struct source *s,
+    const struct scope *scope, const struct tag *tag)
+{
+	if (++r->depth > MOST_DEEP)
+		return wrong(r, s, tag->start, "too deep");
+	if (!render_named(r, tag->name, scope))
+		return wrong(r, s, tag->start, "there is no template '%s'",
+		    tag->name);
+	r->depth--;
+	return true;
+}
+
+static bool
+render_tag(struct rendering *r, struct source *s, const struct scope *scope,
+    const struct tag *tag)
+{
+	struct json_object *fact;
+
+	switch (tag->kind) {
+	case '!':
+		return true;
+	case '>':
+		return render_partial(r, s, scope, tag);
+	case '#':
+	case '^':
+		return render_section(r, s, scope, tag);
+	}
+	if (!find(r, s, tag, scope, &fact))
+		return false;
+	put(r, fact, tag->kind == '{');
+	return true;
+}
+
+/* Renders up to the closing tag, or to the end of the text (NULL). */
+static bool
+render_until(struct rendering *r, struct source *s, const struct scope *scope,
+    const char *closing)
+{
+	const char *from;
+	struct tag tag;
+
+	for (from = s->at; next_tag(r, s, s->at, &tag); from = s->at) {
+		widen(s, &tag);
+		buf_add(r->out, from, (size_t)(tag.start - from));
+		s->at = tag.end;
+		if (tag.kind != '/') {
+			if (!render_tag(r, s, scope, &tag))
+				return false;
+		} else if (closing != NULL && strcmp(tag.name, closing) == 0)
+			return true;
+		else
+			return wrong(r, s, tag.start, "'%s' is closed and not "
+			    "open", tag.name);
+	}
+	if (r->why->len > 0)
+		return false;
+	if (closing != NULL)
+		return wrong(r, s, s->at, "'%s' is not closed", closing);
+	buf_text(r->out, from);
+	s->at = from + strlen(from);
+	return true;
+}
+
+/* The site's own file, whole; NULL when it has none. */
+static char *
+own(struct rendering *r, const char *name, char **path)
+{
+	struct buf b = { 0 };
+	char block[4096];
+	size_t n;
+	FILE *f;
+
+	*path = NULL;
+	if (r->set->folder == NULL)
+		return NULL;
+	*path = mem_printf("%s/%s", r->set->folder, name);
+	if ((f = fopen(*path, "r")) == NULL) {
+		if (errno != ENOENT)
+			buf_printf(r->why, "%s: %s", *path, strerror(errno));
+		return NULL;
+	}
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		buf_add(&b, block, n);
+	fclose(f);
+	buf_str(&b);
+	if (!text_valid(b.data, b.len))
+		buf_printf(r->why, "%s: not UTF-8", *path);
+	return b.data;
+}
+
+static const char *
+shipped(const char *name)
+{
+	for (const struct embedded *e = tell_templates; e->name != NULL; e++)
+		if (strcmp(e->name, name) == 0)
+			return e->text;
+	return NULL;
+}
+
+static bool
+render_named(struct rendering *r, const char *name, const struct scope *scope)
+{
+	char *path, *file = own(r, name, &path);
+	struct source s = { name, file, file };
+	bool done = false;
+
+	if (file != NULL)
+		s.name = path;
+	else
+		s.text = s.at = shipped(name);
+	if (r->why->len == 0 && s.text != NULL)
+		done = render_until(r, &s, scope, NULL);
+	free(file);
+	free(path);
+	return done;
+}
+
+bool
+template_render(const struct template_set *set, const char *name,
+    struct json_object *facts, struct buf *out, struct buf *why)
+{
+	struct buf whole = { 0 };
+	struct rendering r = { .set = set, .out = &whole, .why = why };
+	struct scope scope = { NULL, facts };
+	bool done = render_named(&r, name, &scope);
+
+	if (!done && why->len == 0)
+		buf_printf(why, "there is no template '%s'", name);
+	if (done)
+		buf_add(out, buf_str(&whole), whole.len);
+	buf_free(&whole);
+	return done;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: ISC */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tell/template.h"
+
+/* A folder of the site's own with one template, and what comes of it. */
+static struct {
+	char	folder[32];
+	char	path[64];
+	struct buf out, why;
+} site;
+
+static bool
+render(const char *template, const char *facts, bool html)
+{
+	struct template_set set = { site.folder, html };
+	struct json_object *o = json_tokener_parse(facts);
+	FILE *f;
+	bool done;
+
+	assert_non_null(o);
+	f = fopen(site.path, "w");
+	assert_non_null(f);
+	fputs(template, f);
+	assert_int_equal(fclose(f), 0);
+	buf_clear(&site.out);
+	buf_clear(&site.why);
+	done = template_render(&set, "t", o, &site.out, &site.why);
+	json_object_put(o);
+	return done;
+}
+
+static void
+gives(const char *template, const char *facts, const char *expected)
+{
+	assert_true(render(template, facts, false));
+	assert_string_equal(buf_str(&site.out), expected);
+}
+
+static void
+fails(const char *template, const char *facts, const char *why)
+{
+	assert_false(render(template, facts, false));
+	assert_int_equal(site.out.len, 0);
+	if (strstr(buf_str(&site.why), why) == NULL)
+		fail_msg("'%s' does not say '%s'", buf_str(&site.why), why);
+}
+
+static void
+facts(void **state)
+{
+	(void)state;
+	gives("a {{x}} b", "{\"x\":\"1\"}", "a 1 b");
+	gives("{{ x }}{{y}}", "{\"x\":7,\"y\":null}", "7");
+	gives("{{! for the reader }}a", "{}", "a");
+	gives("{{#o}}{{x}}{{y}}{{/o}}", "{\"y\":2,\"o\":{\"x\":1}}", "12");
+}
+
+static void
+sections(void **state)
+{
+	(void)state;
+	gives("{{#l}}<{{.}}>{{/l}}", "{\"l\":[1,2,3]}", "<1><2><3>");
+	gives("{{#l}}x{{/l}}{{^l}}none{{/l}}", "{\"l\":[]}", "none");
+	gives("{{#l}}x{{/l}}{{^l}}none{{/l}}", "{\"l\":\"\"}", "none");
+	gives("{{#b}}yes{{/b}}{{^b}}no{{/b}}", "{\"b\":false}", "no");
+	gives("{{#b}}yes{{/b}}{{^b}}no{{/b}}", "{\"b\":\"t\"}", "yes");
+	/* What is skipped may hold sections of the same name. */
+	gives("{{#a}}{{#a}}x{{/a}}{{/a}}.", "{\"a\":null}", ".");
+	/* Tags alone on their line leave none behind. */
+	gives("1\n{{#l}}\n- {{.}}\n{{/l}}\n2\n", "{\"l\":[\"a\",\"b\"]}",
+	    "1\n- a\n- b\n2\n");
+}
+
+static void
+escapes(void **state)
+{
+	(void)state;
+	assert_true(render("{{x}}|{{{x}}}", "{\"x\":\"<a b='\\\"'>&\"}",
+	    true));
+	assert_string_equal(buf_str(&site.out),
+	    "&lt;a b=&#39;&quot;&#39;&gt;&amp;|<a b='\"'>&");
+	/* Nothing steers a printer; lines stay lines. */
+	assert_true(render("{{x}}", "{\"x\":\"a\\u001b[2J\\nb\"}", false));
+	assert_null(strchr(buf_str(&site.out), '\033'));
+	assert_non_null(strstr(buf_str(&site.out), "\nb"));
+}
+
+static void
+mistakes(void **state)
+{
+	(void)state;
+	fails("a\nb {{x}}", "{}", ":2: there is no 'x' here");
+	fails("a {{x", "{\"x\":1}", ":1: the tag has no end");
+	fails("{{#x}}a", "{\"x\":1}", "'x' is not closed");
+	fails("{{#x}}a", "{\"x\":null}", "'x' is not closed");
+	fails("\n{{/x}}", "{\"x\":1}", ":2: 'x' is closed and not open");
+	fails("{{#x}}{{#y}}{{/x}}{{/y}}", "{\"x\":1,\"y\":1}",
+	    "'x' is closed and not open");
+	fails("{{#x}}{{/y}}", "{\"x\":null}", "'y' is closed where 'x' is");
+	fails("{{>nowhere}}", "{}", "there is no template 'nowhere'");
+	fails("{{}}", "{}", "has no name");
+	/* One that includes itself ends all the same. */
+	fails("{{>t}}", "{}", "too deep");
+	fails("\xff", "{}", "not UTF-8");
+}
+
+static int
+make(void **state)
+{
+	(void)state;
+	strlcpy(site.folder, "/tmp/case-template-XXXXXX", sizeof(site.folder));
+	if (mkdtemp(site.folder) == NULL)
+		return -1;
+	snprintf(site.path, sizeof(site.path), "%s/t", site.folder);
+	return 0;
+}
+
+static int
+unmake(void **state)
+{
+	(void)state;
+	buf_free(&site.out);
+	buf_free(&site.why);
+	return unlink(site.path) != 0 || rmdir(site.folder) != 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(facts),
+		cmocka_unit_test(sections),
+		cmocka_unit_test(escapes),
+		cmocka_unit_test(mistakes),
+	};
+
+	return cmocka_run_group_tests(tests, make, unmake);
+}
