@@ -114,6 +114,7 @@ struct flow_process {
 	bool		 on_case;	/* its steps are the case's */
 	bool		 needs_item;
 	bool		 later;		/* no act opens or starts it yet */
+	bool		 closes_itself;	/* of a kind: when nothing holds it */
 	const struct flow_rule *rules;
 	size_t		 count;
 };
@@ -290,6 +291,9 @@ bool	 flow_start(struct flow_case *c, enum process procedure, int item,
 bool	 flow_stop(struct flow_case *c, int item, const struct flow_act *act);
 /* Opens triage once more for the item (0: the case), if it is not open. */
 void	 flow_ask_triage(struct flow_case *c, int item, int64_t at);
+/* An item added to an open case gets its intake: in a recall notify opens once
+ * more, in a complaint triage opens; elsewhere triage opens by itself. */
+void	 flow_ask_intake(struct flow_case *c, int item, int64_t at);
 /* Opens answer, owned by the customer. */
 void	 flow_ask_answer(struct flow_case *c, int64_t at);
 

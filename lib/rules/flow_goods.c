@@ -42,6 +42,37 @@ flow_site(const struct flow_item *it, enum owner owner)
 	return NULL;
 }
 
+/* The newest of the movements among these latest rows. */
+static int64_t
+last_move(const struct flow_case *c, const int *latest, int64_t at)
+{
+	static const enum step moves[] = { STEP_RETURN, STEP_RECEIVE,
+	    STEP_FORWARD, STEP_PICKUP, STEP_DELIVER, STEP_SEND_BACK };
+
+	for (size_t i = 0; i < sizeof(moves) / sizeof(moves[0]); i++) {
+		int id = latest[moves[i]];
+
+		if (id != 0 && c->steps[id - 1].state == STATE_DONE &&
+		    c->steps[id - 1].done_at > at)
+			at = c->steps[id - 1].done_at;
+	}
+	return at;
+}
+
+int64_t
+flow_after_moves(const struct flow_case *c, int item, int64_t at)
+{
+	const struct flow_item *it = flow_item(c, item);
+	const struct flow_run *r;
+
+	at = last_move(c, it->latest, at);
+	for (int run = it->last_run; run != 0; run = r->before) {
+		r = flow_run(c, run);
+		at = last_move(c, r->latest, at);
+	}
+	return at;
+}
+
 static void
 put(struct flow_item *it, enum place place, const char *site)
 {
@@ -91,16 +122,26 @@ judged(struct flow_item *it, enum outcome outcome)
 	it->changed = true;
 }
 
+/* What the customer of a recall says of the unit, as long as it is his. */
+static void
+responded(struct flow_item *it, enum outcome outcome)
+{
+	if (it->ours)
+		return;
+	if (outcome == OUTCOME_DISPOSED)
+		put(it, PLACE_SCRAPPED, NULL);
+	else if (outcome == OUTCOME_NOT_FOUND)
+		put(it, PLACE_UNKNOWN, NULL);
+}
+
 void
 flow_goods_moved(struct flow_case *c, const struct flow_step *s,
     const struct flow_act *act)
 {
 	struct flow_item *it = flow_item(c, s->item);
-	const char *site;
 
-	if (it == NULL || s->state != STATE_DONE)
+	if (it == NULL)
 		return;
-	site = act->site != NULL ? act->site : flow_site(it, s->rule->owner);
 	if (s->rule->step == STEP_REPLACEMENT)
 		replaced(c, s, s->done_at);
 	else if (s->rule->step == STEP_RETURN)
@@ -110,13 +151,16 @@ flow_goods_moved(struct flow_case *c, const struct flow_step *s,
 		put(it, PLACE_TO_US, it->sites[SITE_EXPERTISE]);
 	else if (s->rule->step == STEP_RECEIVE) {
 		it->owed = false;
-		put(it, PLACE_SITE, site);
+		put(it, PLACE_SITE, act->site != NULL ? act->site :
+		    flow_site(it, s->rule->owner));
 	} else if (s->rule->step == STEP_DELIVER)
 		put(it, PLACE_SITE, it->sites[SITE_EXPERTISE]);
 	else if (s->rule->step == STEP_FORWARD)
 		put(it, PLACE_SITE, it->sites[SITE_PLANT]);
 	else if (s->rule->step == STEP_SEND_BACK)
 		put(it, PLACE_TO_CUSTOMER, NULL);
+	else if (s->rule->step == STEP_RESPOND)
+		responded(it, s->outcome);
 	else if (s->rule->step == STEP_ANALYSE && s->process == PROC_EXPERTISE)
 		judged(it, s->outcome);
 }
@@ -146,12 +190,21 @@ flow_goods_waived(struct flow_case *c, const struct flow_step *s,
 	return true;
 }
 
+/* Does the procedure itself await the unit? */
 static bool
-open_in_run(const struct flow_case *c, enum step step, int item)
+awaits(const struct flow_case *c, const struct flow_run *r)
 {
-	const struct flow_step *s = flow_open_step(c, step, item);
+	static const enum step ways[] = { STEP_RECEIVE, STEP_DELIVER };
 
-	return s != NULL && s->run != 0;
+	for (size_t i = 0; r != NULL && i < sizeof(ways) / sizeof(ways[0]);
+	    i++) {
+		const struct flow_step *s = flow_latest(c, r->run, ways[i],
+		    r->item);
+
+		if (s != NULL && s->state == STATE_OPEN)
+			return true;
+	}
+	return false;
 }
 
 /* Opens or drops a step of the kind, so that it is open just when wanted. */
@@ -165,10 +218,20 @@ keep_open(struct flow_case *c, enum step step, int item, bool wanted,
 	if (open == wanted)
 		return false;
 	if (open)
-		flow_finish(c, s, STATE_DROPPED, at);
+		flow_finish(s, STATE_DROPPED, at);
 	else
-		flow_ask(c, step, item, at);
+		flow_ask(c, step, item, flow_after_moves(c, item, at));
 	return true;
+}
+
+/* Will intake come to the item by itself, once the case is assigned? */
+static bool
+triage_to_come(const struct flow_case *c)
+{
+	const struct flow_step *assign = flow_latest(c, 0, STEP_ASSIGN, 0);
+
+	return assign != NULL && assign->state == STATE_OPEN &&
+	    flow_rule(c->kind, STEP_TRIAGE)->when != WHEN_ASKED;
 }
 
 bool
@@ -176,15 +239,11 @@ flow_goods_watch(struct flow_case *c, int item, int64_t at)
 {
 	const struct flow_item *it = flow_item(c, item);
 	const struct flow_run *r = flow_goods_run(c, item);
-	const struct flow_step *assign = flow_latest(c, 0, STEP_ASSIGN, 0);
 	bool decided, coming;
 
 	decided = flow_open_step(c, STEP_TRIAGE, item) != NULL ||
-	    (assign != NULL && assign->state == STATE_OPEN) ||
-	    (r != NULL && flow_under_way(c, r));
-	coming = it->place == PLACE_TO_US &&
-	    !open_in_run(c, STEP_RECEIVE, item) &&
-	    !open_in_run(c, STEP_DELIVER, item);
+	    triage_to_come(c) || (r != NULL && flow_under_way(c, r));
+	coming = it->place == PLACE_TO_US && !awaits(c, r);
 	return keep_open(c, STEP_SEND_BACK, item,
 	    it->place == PLACE_SITE && !it->ours && !decided, at) |
 	    keep_open(c, STEP_RECEIVE, item, coming, at);

@@ -22,13 +22,24 @@ bool	 flow_applies(const struct flow_case *c, struct flow_spot spot,
 	    const struct flow_rule *rule);
 bool	 flow_held(const struct flow_case *c, struct flow_spot spot,
 	    const struct flow_rule *rule);
+/* The next prerequisite of the rule that exists at the spot; `i` starts at 0.
+ * NULL after the last. */
+const struct flow_rule *flow_before(const struct flow_case *c,
+	    struct flow_spot spot, const struct flow_rule *rule, size_t *i);
+/* Waived, and what follows with it? NULL was not. */
+bool	 flow_given_up(const struct flow_step *s);
 /* Are all prerequisites behind us? `since` is raised to the latest of them. */
 bool	 flow_ready(const struct flow_case *c, struct flow_spot spot,
 	    const struct flow_rule *rule, int64_t *since);
 
+/* The step, open: of the item, or in its goods procedure by way of movements
+ * that nobody reported, which are completed. NULL when something else stands
+ * before it; c->why is set when a movement's time must be told. */
+struct flow_step *flow_reach(struct flow_case *c, enum step step, int item,
+	    int64_t at);
+
 /* Ends a step; what that does to the goods is told by the two below. */
-void	 flow_finish(struct flow_case *c, struct flow_step *s,
-	    enum step_state state, int64_t at);
+void	 flow_finish(struct flow_step *s, enum step_state state, int64_t at);
 void	 flow_end_run(struct flow_case *c, int run, const struct flow_act *act);
 /* Opens a step of the kind that only acts open, if it is not open. */
 void	 flow_ask(struct flow_case *c, enum step step, int item, int64_t at);
@@ -38,7 +49,10 @@ void	 flow_goods_moved(struct flow_case *c, const struct flow_step *s,
 	    const struct flow_act *act);
 bool	 flow_goods_waived(struct flow_case *c, const struct flow_step *s,
 	    const struct flow_act *act);
+/* True when it opened or dropped a step. */
 bool	 flow_goods_watch(struct flow_case *c, int item, int64_t at);
+/* `at`, or when the unit was moved last if that was later. */
+int64_t	 flow_after_moves(const struct flow_case *c, int item, int64_t at);
 const char *flow_site(const struct flow_item *it, enum owner owner);
 bool	 flow_is_goods(enum step step);
 

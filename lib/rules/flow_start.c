@@ -97,6 +97,8 @@ allowed(struct flow_case *c, enum process procedure, int item,
 {
 	const struct flow_process *p = flow_process(procedure);
 
+	if (c->status != CASE_OPEN)
+		return flow_refuse(c, "the case is not open");
 	if (procedure == PROC_EXPERTISE && c->distributor)
 		return flow_refuse(c, "an expertise is for end customers only; "
 		    "this customer is a distributor");
@@ -195,6 +197,22 @@ arrive(struct flow_case *c)
 	}
 }
 
+/* The latest of what was done that holds a case. */
+static int64_t
+last_done(const struct flow_case *c)
+{
+	int64_t last = 0;
+
+	for (size_t i = 0; i < c->step_count; i++) {
+		const struct flow_step *s = &c->steps[i];
+
+		if (!s->rule->loose && s->done_at > last &&
+		    (s->state == STATE_DONE || s->state == STATE_WAIVED))
+			last = s->done_at;
+	}
+	return last;
+}
+
 bool
 flow_close(struct flow_case *c, const struct flow_act *act)
 {
@@ -204,14 +222,14 @@ flow_close(struct flow_case *c, const struct flow_act *act)
 		return flow_refuse(c, "the case is not open; --reopen opens it");
 	if (s == NULL)
 		return refuse_open(c, "it cannot be closed yet");
-	if (act->at < s->since)
+	if (act->at < s->since || act->at < last_done(c))
 		return flow_refuse(c, "it cannot have been closed before its "
 		    "last step was done");
-	flow_finish(c, s, STATE_DONE, act->at);
+	flow_finish(s, STATE_DONE, act->at);
 	for (size_t i = 0; i < c->step_count; i++) {
 		s = &c->steps[i];
 		if (s->state == STATE_OPEN && s->rule->step != STEP_SURVEY)
-			flow_finish(c, s, STATE_DROPPED, act->at);
+			flow_finish(s, STATE_DROPPED, act->at);
 	}
 	arrive(c);
 	c->status = CASE_CLOSED;
@@ -245,6 +263,9 @@ flow_cancel(struct flow_case *c, const struct flow_act *act)
 {
 	if (!may_cancel(c))
 		return false;
+	if (act->at < last_done(c))
+		return flow_refuse(c, "it cannot have been cancelled before "
+		    "what was done");
 	c->status = CASE_CANCELLED;
 	c->closed_at = act->at;
 	for (size_t i = 1; i <= c->run_count; i++)
@@ -257,10 +278,19 @@ flow_cancel(struct flow_case *c, const struct flow_act *act)
 			continue;
 		if (s->rule->when != WHEN_ASKED)
 			s->outcome = OUTCOME_CANCELLED;
-		flow_finish(c, s, STATE_DROPPED, act->at);
+		flow_finish(s, STATE_DROPPED, act->at);
 	}
 	arrive(c);
 	return true;
+}
+
+void
+flow_ask_intake(struct flow_case *c, int item, int64_t at)
+{
+	if (c->kind == KIND_COMPLAINT)
+		flow_ask_triage(c, item, at);
+	else if (c->kind == KIND_RECALL)
+		flow_ask(c, STEP_NOTIFY, 0, at);
 }
 
 bool

@@ -171,7 +171,8 @@ static const struct flow_process processes[PROCESS_COUNT] = {
 	[KIND_COMPLAINT] = { .name = "complaint", .french = "réclamation", RULES(complaint),
 	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_EXPERTISE) | OFFER(PROC_ADVICE) |
 		OFFER(PROC_CORRECTION) },
-	[KIND_RECALL] = { .name = "recall", .french = "rappel", RULES(recall), .later = true,
+	[KIND_RECALL] = { .name = "recall", .french = "rappel", RULES(recall), .closes_itself = true,
+	    .later = true,
 	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_REFUND) },
 	[PROC_EXCHANGE] = { .name = "exchange", .french = "échange", RULES(exchange),
 	    .exclusive = true, .needs_item = true },

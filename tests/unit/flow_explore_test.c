@@ -1,0 +1,694 @@
+/* SPDX-License-Identifier: ISC */
+
+/*
+ * The workflow explored: every state that a case can get into, by every act.
+ * States are alike when the newest row of each step, where the units are and
+ * the warranty are alike; numbers and times do not count. Items and procedures
+ * are bounded. Then many long walks at random, with acts that are told late.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "flow_laws.h"
+#include "flow_play.h"
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+
+enum deed {
+	COMPLETE, WAIVE, DECLINE, START, INSTEAD, STOP, WARRANT, TRIAGE, ASK,
+	ADD, CANCEL, CLOSE, REOPEN
+};
+
+static const char *const deeds[] = {
+	"complete", "waive", "decline", "start", "instead", "stop", "warrant",
+	"triage", "ask", "add", "cancel", "close", "reopen"
+};
+
+/* One act, with what it may be told. */
+struct deal {
+	enum deed	 deed;
+	enum step	 step;
+	enum process	 procedure;	/* to start; 0: none */
+	enum outcome	 outcome;
+	int		 item;
+	const char	*site;
+	int64_t		 appointment;
+	bool		 pays;
+};
+
+/* How far to go. */
+struct bounds {
+	size_t		 runs;		/* procedures started in all */
+	size_t		 items;
+	uint64_t	 procedures;	/* AFTER() of those to start */
+	bool		 beside;	/* also triage again and questions */
+	bool		 plain;		/* goods come as expected, no giving up */
+};
+
+#define LATER		INT64_C(1000000000)
+#define MOST_DEALS	400
+
+struct deals {
+	struct deal	 list[MOST_DEALS];
+	size_t		 count;
+};
+
+static void
+deal(struct deals *d, struct deal one)
+{
+	assert_true(d->count < MOST_DEALS);
+	d->list[d->count++] = one;
+}
+
+/* A step with all the words that it can be reported with. */
+static void
+deal_complete(struct deals *d, enum step step, int item)
+{
+	static const enum process remedies[] = { PROC_EXCHANGE, PROC_REPAIR,
+	    PROC_REFUND };
+	static const char *const docks[] = { NULL, "LOG", "REP", "EXP" };
+	struct deal one = { .deed = COMPLETE, .step = step, .item = item };
+	const enum outcome *words = flow_outcomes(PROC_EXPERTISE, step);
+
+	if (words == NULL || step == STEP_ANALYSE)
+		deal(d, one);
+	for (; words != NULL && *words != OUTCOME_NONE; words++) {
+		one.outcome = *words;
+		deal(d, one);
+	}
+	one.outcome = step == STEP_RESPOND ? OUTCOME_HELD : OUTCOME_NONE;
+	for (size_t i = 0; i < COUNT(remedies) &&
+	    (step == STEP_RESPOND || step == STEP_SOLVE); i++) {
+		one.procedure = remedies[i];
+		deal(d, one);
+	}
+	one.procedure = 0;
+	for (size_t i = 1; i < COUNT(docks) && step == STEP_RECEIVE; i++) {
+		one.site = docks[i];
+		deal(d, one);
+	}
+	one.appointment = step == STEP_BOOK ? PLAY_START : 0;
+	for (int i = 0; i < 2 && step == STEP_BOOK; i++) {
+		deal(d, one);
+		one.appointment = LATER;
+	}
+}
+
+static void
+deal_waive(struct deals *d, enum step step, int item)
+{
+	struct deal one = { .deed = WAIVE, .step = step, .item = item };
+
+	deal(d, one);
+	if (step != STEP_SEND_BACK)
+		return;
+	one.outcome = OUTCOME_HANDED_OVER;
+	deal(d, one);
+	one.outcome = OUTCOME_SCRAPPED;
+	deal(d, one);
+}
+
+static void
+deal_item(struct deals *d, const struct play *p, int item,
+    const struct bounds *to)
+{
+	for (size_t i = 0; i < STEP_COUNT; i++) {
+		if (i == STEP_CLOSE)
+			continue;
+		deal_complete(d, (enum step)i, item);
+		deal_waive(d, (enum step)i, item);
+	}
+	for (size_t i = KIND_COUNT; i < PROCESS_COUNT &&
+	    p->c.run_count < to->runs; i++) {
+		if ((to->procedures & AFTER(i)) == 0)
+			continue;
+		deal(d, (struct deal){ .deed = START, .item = item,
+		    .procedure = (enum process)i });
+		deal(d, (struct deal){ .deed = INSTEAD, .item = item,
+		    .procedure = (enum process)i });
+	}
+	if (to->beside && p->c.status == CASE_OPEN)
+		deal(d, (struct deal){ .deed = TRIAGE, .item = item });
+	if (item == 0)
+		return;
+	deal(d, (struct deal){ .deed = DECLINE, .item = item });
+	deal(d, (struct deal){ .deed = STOP, .item = item });
+	deal(d, (struct deal){ .deed = WARRANT, .item = item });
+	if (!p->c.items[item - 1].known)
+		deal(d, (struct deal){ .deed = WARRANT, .item = item,
+		    .pays = true });
+}
+
+static void
+deal_all(struct deals *d, const struct play *p, const struct bounds *to)
+{
+	d->count = 0;
+	for (int i = 0; i <= (int)p->c.item_count; i++)
+		deal_item(d, p, i, to);
+	if (to->beside && p->c.status == CASE_OPEN)
+		deal(d, (struct deal){ .deed = ASK });
+	if (p->c.item_count < to->items && p->c.status == CASE_OPEN)
+		deal(d, (struct deal){ .deed = ADD });
+	deal(d, (struct deal){ .deed = CANCEL });
+	deal(d, (struct deal){ .deed = CLOSE });
+	for (int i = 0; i <= (int)p->c.item_count; i++)
+		deal(d, (struct deal){ .deed = REOPEN, .item = i });
+}
+
+static bool
+complete(struct flow_case *c, const struct deal *d, const struct flow_act *act)
+{
+	struct flow_step *s;
+
+	if (!flow_complete(c, d->step, d->item, act))
+		return false;
+	if (d->appointment != 0) {
+		s = flow_latest(c, flow_goods_run(c, d->item)->run, STEP_BOOK,
+		    d->item);
+		s->appointment = d->appointment;
+	}
+	return d->procedure == 0 ||
+	    flow_start(c, d->procedure, d->item, act);
+}
+
+static bool
+reopen(struct flow_case *c, const struct deal *d, const struct flow_act *act)
+{
+	if (!flow_reopen(c, act))
+		return false;
+	if (d->item != 0 || (c->kind != KIND_COMPLAINT && c->item_count == 0))
+		flow_ask_triage(c, d->item, act->at);
+	return true;
+}
+
+static void
+add(struct play *p)
+{
+	play_item(p, p->c.kind != KIND_RECALL);
+	flow_ask_intake(&p->c, (int)p->c.item_count, p->at);
+}
+
+static bool
+warrant(struct flow_item *it, bool pays)
+{
+	it->known = true;
+	it->pays = pays;
+	return true;
+}
+
+/* Does it; false when it was refused. */
+static bool
+perform(struct play *p, const struct deal *d)
+{
+	struct flow_case *c = &p->c;
+	struct flow_act act = { .at = p->at, .outcome = d->outcome,
+	    .instead = d->deed == INSTEAD, .site = d->site, .why = "so" };
+
+	switch (d->deed) {
+	case COMPLETE:
+		return complete(c, d, &act);
+	case WAIVE:
+		return flow_waive(c, d->step, d->item, &act);
+	case DECLINE:
+		return flow_decline(c, d->item, &act);
+	case START:
+	case INSTEAD:
+		return flow_start(c, d->procedure, d->item, &act);
+	case STOP:
+		return flow_stop(c, d->item, &act);
+	case WARRANT:
+		return warrant(&c->items[d->item - 1], d->pays);
+	case TRIAGE:
+		flow_ask_triage(c, d->item, act.at);
+		return true;
+	case ASK:
+		flow_ask_answer(c, act.at);
+		return true;
+	case ADD:
+		add(p);
+		return true;
+	case CANCEL:
+		return flow_cancel(c, &act);
+	case CLOSE:
+		return flow_close(c, &act);
+	case REOPEN:
+		return reopen(c, d, &act);
+	}
+	return false;
+}
+
+/* What tells one state from another, as text. A row is not there, open, given
+ * up, fallen with the case, or over; how it got over counts where the tables
+ * ask for it. */
+static void
+put_row(struct buf *b, const struct flow_rule *rule, const struct flow_step *s)
+{
+	if (s != NULL && s->state == STATE_OPEN)
+		buf_char(b, 'o');
+	else if (s == NULL || rule->when == WHEN_ASKED)
+		buf_char(b, '-');
+	else if (s->state == STATE_WAIVED && rule->waive == WAIVE_ENDS)
+		buf_char(b, 'g');
+	else if (s->outcome == OUTCOME_CANCELLED)
+		buf_char(b, 'c');
+	else
+		buf_char(b, 'x');
+	if (s == NULL || s->state == STATE_OPEN)
+		return;
+	if (s->rule->step == STEP_BOOK)
+		buf_char(b, s->appointment == 0 ? 'n' :
+		    s->appointment == LATER ? 'l' : 'p');
+	if (s->outcome == OUTCOME_RETURN || s->outcome == OUTCOME_REPAIRED ||
+	    s->outcome == OUTCOME_NO_FAULT_FOUND)
+		buf_char(b, 'r');
+}
+
+static void
+put_process(struct buf *b, const struct flow_case *c, enum process process,
+    int run, int item)
+{
+	for (size_t i = 0; i < STEP_COUNT; i++) {
+		const struct flow_rule *rule = flow_rule(process, (enum step)i);
+
+		if (rule != NULL)
+			put_row(b, rule, flow_latest(c, run, (enum step)i,
+			    item));
+	}
+}
+
+static void
+put_state(struct buf *b, const struct flow_case *c)
+{
+	buf_clear(b);
+	buf_printf(b, "%d.%d.%zu:", (int)c->kind, (int)c->status,
+	    c->run_count);
+	put_process(b, c, c->kind, 0, 0);
+	for (size_t i = 0; i < c->item_count; i++) {
+		const struct flow_item *it = &c->items[i];
+
+		buf_printf(b, "|%d%s%d%d%d%d%d", (int)it->place,
+		    it->site == NULL ? "" : it->site, it->ours, it->owed,
+		    it->replaced, it->known, it->pays);
+		put_process(b, c, c->kind, 0, (int)i + 1);
+	}
+	for (size_t i = 0; i < c->run_count; i++) {
+		const struct flow_run *r = &c->runs[i];
+
+		if (r->ended_at != 0)
+			continue;
+		buf_printf(b, "/%d.%d.%s:", (int)r->procedure, r->item,
+		    r->items == NULL ? "" : r->items);
+		put_process(b, c, r->procedure, r->run, r->item);
+	}
+}
+
+struct state {
+	char		*key;
+	struct play	 play;		/* until it is looked at */
+	size_t		 from;
+	struct deal	 by;
+	bool		 ends;		/* closed can be reached */
+};
+
+struct edge {
+	size_t		 from, to;
+};
+
+struct map {
+	struct state	*states;
+	size_t		 count;
+	size_t		*slots;		/* index + 1, by hash */
+	size_t		 slot_count;
+	struct edge	*edges;
+	size_t		 edge_count;
+	struct buf	 key;
+};
+
+/* What was seen of the tables in all explorations. */
+static struct {
+	bool opened, done, waived;
+} seen[PROCESS_COUNT][STEP_COUNT];
+
+static size_t
+hash(const char *text)
+{
+	size_t h = 14695981039346656037u;
+
+	for (; *text != '\0'; text++)
+		h = (h ^ (unsigned char)*text) * 1099511628211u;
+	return h;
+}
+
+static void
+explain(const struct map *m, size_t i, const struct deal *last)
+{
+	const struct deal *d = last != NULL ? last : &m->states[i].by;
+
+	if (last != NULL)
+		explain(m, i, NULL);
+	else if (i != 0)
+		explain(m, m->states[i].from, NULL);
+	if (i == 0 && last == NULL)
+		return;
+	print_error("%s %s %s/%d %s %s\n", deeds[d->deed],
+	    flow_step_name(d->step), d->procedure == 0 ? "" :
+	    flow_process(d->procedure)->name, d->item,
+	    d->outcome == OUTCOME_NONE ? "" : flow_outcome_name(d->outcome),
+	    d->site == NULL ? "" : d->site);
+}
+
+static void
+rehash(struct map *m)
+{
+	m->slot_count = m->slot_count == 0 ? 1024 : m->slot_count * 2;
+	free(m->slots);
+	m->slots = mem_zero(m->slot_count, sizeof(*m->slots));
+	for (size_t i = 0; i < m->count; i++) {
+		size_t at = hash(m->states[i].key) % m->slot_count;
+
+		while (m->slots[at] != 0)
+			at = (at + 1) % m->slot_count;
+		m->slots[at] = i + 1;
+	}
+}
+
+static void *
+room(void *rows, size_t count, size_t size)
+{
+	if ((count & (count - 1)) != 0)
+		return rows;
+	return mem_array(rows, count == 0 ? 1 : count * 2, size);
+}
+
+/* The state's place in the map; the play is taken over. */
+static size_t
+enter(struct map *m, struct play *p, size_t from, const struct deal *by)
+{
+	size_t at;
+
+	if (m->count * 2 >= m->slot_count)
+		rehash(m);
+	put_state(&m->key, &p->c);
+	for (at = hash(buf_str(&m->key)) % m->slot_count; m->slots[at] != 0;
+	    at = (at + 1) % m->slot_count)
+		if (strcmp(m->states[m->slots[at] - 1].key,
+		    buf_str(&m->key)) == 0) {
+			play_end(p);
+			return m->slots[at] - 1;
+		}
+	m->states = room(m->states, m->count, sizeof(*m->states));
+	m->states[m->count] = (struct state){ .from = from, .play = *p,
+	    .key = mem_text(buf_str(&m->key)),
+	    .ends = p->c.status == CASE_CLOSED };
+	if (by != NULL)
+		m->states[m->count].by = *by;
+	m->slots[at] = ++m->count;
+	return m->count - 1;
+}
+
+static void
+look(const struct flow_case *c)
+{
+	for (size_t i = 0; i < c->step_count; i++) {
+		const struct flow_step *s = &c->steps[i];
+
+		seen[s->process][s->rule->step].opened |=
+		    s->state == STATE_OPEN;
+		seen[s->process][s->rule->step].done |=
+		    s->state == STATE_DONE && !s->born;
+		seen[s->process][s->rule->step].waived |=
+		    s->state == STATE_WAIVED;
+	}
+}
+
+/* Settling once more changes nothing. */
+static bool
+is_settled(struct map *m, size_t i)
+{
+	struct play p = play_copy(&m->states[i].play);
+	bool same;
+
+	flow_settle(&p.c, p.at);
+	put_state(&m->key, &p.c);
+	same = strcmp(m->states[i].key, buf_str(&m->key)) == 0 &&
+	    p.c.step_count == m->states[i].play.c.step_count;
+	play_end(&p);
+	return same;
+}
+
+/* What the bare number of a case would pick can be done, and the other way. */
+static void
+check_reach(const struct map *m, size_t from, const struct deal *d,
+    const struct play *before, bool ok, const char *why)
+{
+	bool in_reach;
+
+	if (d->deed != COMPLETE || d->item == 0)
+		return;
+	in_reach = flow_in_reach(&before->c, d->step, d->item);
+	if (in_reach == ok || (ok && d->step == STEP_RECEIVE) ||
+	    (in_reach && (strstr(why, "picked up") != NULL ||
+	    d->step == STEP_RESPOND || d->procedure != 0)))
+		return;
+	explain(m, from, d);
+	fail_msg("in reach: %d, but completed: %d %s", in_reach, ok, why);
+}
+
+static void
+attempt(struct map *m, size_t from, const struct play *before,
+    const struct deal *d)
+{
+	struct play p = play_copy(before);
+	const char *why;
+	bool ok;
+
+	p.at += 10;
+	ok = perform(&p, d);
+	if (ok == (p.c.why.len > 0)) {
+		explain(m, from, d);
+		fail_msg("done: %d, why: %s", ok, buf_str(&p.c.why));
+	}
+	check_reach(m, from, d, before, ok, buf_str(&p.c.why));
+	if (!ok) {
+		play_end(&p);
+		return;
+	}
+	flow_settle(&p.c, p.at);
+	why = laws_broken(&p.c);
+	if (why != NULL) {
+		explain(m, from, d);
+		put_state(&m->key, &p.c);
+		print_error("%s\n", buf_str(&m->key));
+		fail_msg("%s", why);
+	}
+	look(&p.c);
+	m->edges = room(m->edges, m->edge_count, sizeof(*m->edges));
+	m->edges[m->edge_count].from = from;
+	m->edges[m->edge_count].to = enter(m, &p, from, d);
+	m->edge_count++;
+}
+
+/* From every state closed can be reached. */
+static void
+check_ends(struct map *m)
+{
+	bool changed;
+
+	do {
+		changed = false;
+		for (size_t i = m->edge_count; i-- > 0; ) {
+			struct state *from = &m->states[m->edges[i].from];
+
+			if (from->ends || !m->states[m->edges[i].to].ends)
+				continue;
+			from->ends = changed = true;
+		}
+	} while (changed);
+	for (size_t i = 0; i < m->count; i++)
+		if (!m->states[i].ends) {
+			explain(m, i, NULL);
+			fail_msg("closed cannot be reached from here");
+		}
+}
+
+/* Is it worth a try, that is, not refused for a step that is not there? All are
+ * tried in some states. */
+static bool
+worth(const struct play *p, const struct deal *d, const struct bounds *to,
+    size_t state)
+{
+	const struct flow_case *c = &p->c;
+
+	if (to->plain && (d->site != NULL || d->deed == STOP ||
+	    d->deed == INSTEAD))
+		return false;
+	if (state % 64 == 0 && !to->plain)
+		return true;
+	if (d->deed == COMPLETE && (to->plain || d->step != STEP_RECEIVE))
+		return flow_in_reach(c, d->step, d->item);
+	if (d->deed == WAIVE)
+		return flow_open_step(c, d->step, d->item) != NULL;
+	return true;
+}
+
+static void
+explore(struct play *start, const struct bounds *to)
+{
+	static struct deals deals;
+	struct map m = { 0 };
+
+	assert_null(laws_broken(&start->c));
+	look(&start->c);
+	enter(&m, start, 0, NULL);
+	for (size_t i = 0; i < m.count; i++) {
+		struct play p = m.states[i].play;
+
+		if (!is_settled(&m, i)) {
+			explain(&m, i, NULL);
+			fail_msg("settling again changes it");
+		}
+		deal_all(&deals, &p, to);
+		for (size_t n = 0; n < deals.count; n++)
+			if (worth(&p, &deals.list[n], to, i))
+				attempt(&m, i, &p, &deals.list[n]);
+		play_end(&p);
+	}
+	check_ends(&m);
+	print_message("%zu states, %zu ways\n", m.count, m.edge_count);
+	for (size_t i = 0; i < m.count; i++)
+		free(m.states[i].key);
+	free(m.states);
+	free(m.slots);
+	free(m.edges);
+	buf_free(&m.key);
+}
+
+#define GOODS \
+	(AFTER(PROC_EXCHANGE) | AFTER(PROC_REPAIR) | AFTER(PROC_EXPERTISE) | \
+	AFTER(PROC_REFUND))
+
+static void
+assign(struct play *p)
+{
+	assert_true(flow_complete(&p->c, STEP_ASSIGN, 0,
+	    &(struct flow_act){ .at = p->at }));
+	flow_settle(&p->c, p->at);
+}
+
+/* The warranty of the unit is not known, so that each way is taken. */
+static void
+fault(void **state)
+{
+	struct bounds to = { .runs = 1, .items = 1, .procedures = UINT64_MAX,
+	    .beside = true };
+	struct play p;
+
+	(void)state;
+	play_open(&p, KIND_FAULT, 1);
+	p.c.items[0].known = false;
+	explore(&p, &to);
+}
+
+static void
+one_after_the_other(void **state)
+{
+	struct bounds to = { .runs = 2, .items = 1, .procedures = GOODS };
+	struct play p;
+
+	(void)state;
+	play_open(&p, KIND_FAULT, 1);
+	assign(&p);
+	explore(&p, &to);
+}
+
+/* An item may be added to a case that had none. */
+static void
+emergency(void **state)
+{
+	struct bounds to = { .runs = 2, .items = 1, .beside = true,
+	    .procedures = AFTER(PROC_PARTS) | AFTER(PROC_INTERVENTION) };
+	struct play p;
+
+	(void)state;
+	play_open(&p, KIND_EMERGENCY, 0);
+	explore(&p, &to);
+}
+
+static void
+kinds(void **state)
+{
+	static const enum process others[] = { KIND_EMERGENCY, KIND_EXPERTISE,
+	    KIND_COMPLAINT };
+	struct bounds to = { .runs = 1, .items = 1, .procedures = UINT64_MAX };
+	struct play p;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(others); i++) {
+		play_open(&p, others[i], 1);
+		explore(&p, &to);
+	}
+}
+
+static void
+complaint(void **state)
+{
+	struct bounds to = { .runs = 1, .items = 1, .beside = true,
+	    .procedures = AFTER(PROC_CORRECTION) | AFTER(PROC_ADVICE) };
+	struct play p;
+
+	(void)state;
+	play_open(&p, KIND_COMPLAINT, 0);
+	explore(&p, &to);
+}
+
+static void
+recall(void **state)
+{
+	struct bounds to = { .runs = 1, .items = 1, .procedures = UINT64_MAX };
+	struct play p;
+
+	(void)state;
+	play_open(&p, KIND_RECALL, 1);
+	explore(&p, &to);
+	to = (struct bounds){ .runs = 1, .items = 2, .plain = true,
+	    .procedures = AFTER(PROC_REFUND) };
+	play_open(&p, KIND_RECALL, 1);
+	explore(&p, &to);
+}
+
+static void
+two_items(void **state)
+{
+	struct bounds to = { .runs = 2, .items = 2, .plain = true,
+	    .procedures = AFTER(PROC_EXCHANGE) | AFTER(PROC_INTERVENTION) };
+	struct play p;
+
+	(void)state;
+	play_open(&p, KIND_EMERGENCY, 2);
+	assign(&p);
+	explore(&p, &to);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(fault),
+		cmocka_unit_test(one_after_the_other),
+		cmocka_unit_test(emergency),
+		cmocka_unit_test(kinds),
+		cmocka_unit_test(complaint),
+		cmocka_unit_test(recall),
+		cmocka_unit_test(two_items),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
