@@ -109,7 +109,7 @@ THEN = @$(MAKE) --no-print-directory \
     $(if $(findstring j,$(MAKEFLAGS)),,-j$(shell nproc))
 demo: deps-build
 	+$(THEN) all
-	@sh tests/demo $(B)/bin
+	@sh tests/demo $(B)
 check: deps-build-test
 	+$(THEN) all unit
 	@tests/run -b $(B) $(TESTS)

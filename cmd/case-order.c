@@ -8,7 +8,7 @@
 static const struct cli_option options[] = {
 	{ .name = "amount", .value = "AMOUNT", .help = "quote: 120.50" },
 	{ .name = "currency", .value = "CODE", .help = "quote: three letters; EUR unless said" },
-	{ .name = "until", .value = "DATE", .help = "quote: the last day on which it is good" },
+	{ .name = "until", .value = "TIME", .help = "quote: the last day on which it is good" },
 	{ .name = "po", .value = "NUMBER", .help = "order: the customer's purchase order" },
 	CLI_AT,
 	CLI_BY,
@@ -21,7 +21,7 @@ static const struct cli_option options[] = {
 };
 
 static const struct cli_command command = {
-	.synopsis = "quote --amount AMOUNT [--currency CODE] --until DATE [CASE[/ITEM]...]\n"
+	.synopsis = "quote --amount AMOUNT [--currency CODE] --until TIME [CASE[/ITEM]...]\n"
 	    "order --po NUMBER [CASE[/ITEM]...]\n"
 	    "decline -m WHY [CASE[/ITEM]...]",
 	.about = "quote a repair, take the customer's order, or his refusal",
@@ -63,7 +63,7 @@ run_quote(struct cli *c)
 	if (!money_currency_valid(r.currency))
 		cli_usage(c, "'%s' is not a currency such as EUR", r.currency);
 	if (cli_text(c, "until") == NULL)
-		cli_usage(c, "quote needs --until DATE: how long it is good");
+		cli_usage(c, "quote needs --until TIME: how long it is good");
 	act = cli_act_open(c);
 	r.until = cli_until(c, act, "until");
 	cli_acts(c, act, quote, &r);

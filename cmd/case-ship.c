@@ -12,7 +12,7 @@ static const struct cli_option options[] = {
 	{ .name = "unit", .value = "REF[:SERIAL]", .help = "the unit that is shipped, or that was in the parcel" },
 	{ .name = "part", .value = "REF=QTY", .repeats = true, .help = "parts: what is sent, and how many" },
 	{ .name = "from", .value = "SITE", .help = "the site that acts, if not the product's" },
-	{ .name = "on", .value = "DATE", .help = "book: when the carrier comes" },
+	{ .name = "on", .value = "TIME", .help = "book: when the carrier comes" },
 	{ .name = "instead", .help = "receive: this is the unit, the serial was wrong" },
 	CLI_AT,
 	CLI_BY,
@@ -28,7 +28,7 @@ static const struct cli_command command = {
 	.synopsis = "STEP [--carrier CODE] [--tracking NUMBER] [CASE[/ITEM]...]\n"
 	    "replacement [--unit REF[:SERIAL]] [--from SITE] [CASE[/ITEM]...]\n"
 	    "receive [--unit REF:SERIAL [--instead]] [--from SITE] [CASE[/ITEM]...]\n"
-	    "book --on DATE [CASE[/ITEM]...]\n"
+	    "book --on TIME [CASE[/ITEM]...]\n"
 	    "parts --part REF=QTY... [--from SITE] [CASE...]",
 	.about = "move goods and papers",
 	.words = "request replacement slip return receive forward send-back dossier book pickup deliver parts",
@@ -101,7 +101,7 @@ check(struct cli *c, const struct ship_request *r)
 	if (r->step == STEP_PARTS && r->part_count == 0)
 		cli_usage(c, "parts needs --part REF=QTY");
 	if (r->step == STEP_BOOK && cli_text(c, "on") == NULL)
-		cli_usage(c, "book needs --on DATE: when the carrier comes");
+		cli_usage(c, "book needs --on TIME: when the carrier comes");
 	if (r->instead && r->unit == NULL)
 		cli_usage(c, "--instead needs --unit REF:SERIAL");
 }

@@ -12,7 +12,7 @@
 	{ .name = "no-proof", .help = "settles the warranty: there is no proof of purchase" }, \
 	{ .name = "goodwill", .value = "REASON", .help = "grants goodwill" }, \
 	{ .name = "owner", .value = "STAFF", .help = "who owes the correction" }, \
-	{ .name = "until", .value = "DATE", .help = "when the correction is due" }, \
+	{ .name = "until", .value = "TIME", .help = "when the correction is due" }, \
 	{ .name = "instead", .help = "of the procedure that is under way" }
 
 struct cli_triage {
