@@ -171,7 +171,8 @@ flow_list_open(const struct flow_case *c, int item, struct buf *b)
 			continue;
 		buf_printf(b, "%s%s (%s)", told == 0 ? "" : ", ",
 		    flow_step_name(s->rule->step),
-		    flow_owner_name(s->rule->owner));
+		    flow_owner_name(s->rule->owner == OWNER_EXPERT &&
+		    !c->has_expert ? OWNER_PILOT : s->rule->owner));
 		told |= AFTER(s->rule->step);
 	}
 	if (told == 0)
