@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "cli/cases.h"
 #include "rules/flow.h"
+#include "rules/number.h"
 
 static const struct cli_option options[] = {
 	{ .name = "open", .help = "the open ones (the default)" },
@@ -92,8 +93,10 @@ read_options(struct listing *l)
 	f->serial = cli_text(c, "serial");
 	f->owed = cli_flag(c, "owed");
 	f->step = cli_text(c, "step");
-	if (cli_text(c, "recall") != NULL)
-		f->recall = cli_case(c, cli_text(c, "recall"));
+	if (cli_text(c, "recall") != NULL &&
+	    !number_parse_recall(cli_text(c, "recall"), &f->recall))
+		cli_usage(c, "--recall: '%s' is no number of a recall",
+		    cli_text(c, "recall"));
 	if (cli_text(c, "text") != NULL)
 		f->text = list_pattern(&l->texts, cli_text(c, "text"));
 	if (f->status == LIST_CLOSED && (f->step != NULL ||
