@@ -49,9 +49,17 @@ options_of_help() {
 	    grep -vxE -- '--(help|version)' | sort -u
 }
 
+# The page of a command, or one that is named with its section.
+page() {
+	case $1 in
+	*.[57]) echo "$source_of/$1" ;;
+	*) echo "$source_of/$1.1" ;;
+	esac
+}
+
 has_page() {
-	mandoc -Tlint -Wstyle "$source_of/$1.1" |
-	    { ! grep -v 'referenced manual not found'; }
+	mandoc -Tlint -Wstyle "$(page "$1")" |
+	    { ! grep -v -e 'referenced manual not found' -e makewhatis; }
 }
 
 # Others may stand between them.
@@ -96,7 +104,7 @@ answers_by_itself() {
 # Writes a script that runs the examples and leaves what each printed, and what
 # it should have, in files.
 script_of_examples() {
-	mandoc -Tutf8 -O width=240 "$source_of/$1.1" |
+	mandoc -Tutf8 -O width=240 "$(page "$1")" |
 	    sed 's/.\x08//g' | awk '
 	function run() {
 		if (command == "")
@@ -179,4 +187,23 @@ run_examples() {
 
 @test 'the examples of every page work' {
 	for_each_command run_examples
+}
+
+@test 'the tour and the page of the file are without faults, their examples work' {
+	for general in case.5 case.7; do
+		has_page $general
+		run_examples $general
+	done
+}
+
+@test 'the page of the file lists every column of every view, and no other' {
+	db_demo
+	sqlite3 "$CASE_DB" "SELECT v.name || '.' || c.name FROM sqlite_schema
+	    AS v, pragma_table_info(v.name) AS c WHERE v.type = 'view'" |
+	    sort >views
+	awk '/^\.Sy v_/ { view = $2 } /^\.(Ss|Sh)/ { view = "" }
+	    view && /^\.It Li/ { gsub(/,/, ""); for (i = 3; i <= NF; i++)
+	    print view "." $i }' "$source_of/case.5" | sort >told
+	[ -s views ]
+	diff views told
 }
