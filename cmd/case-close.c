@@ -59,6 +59,12 @@ check(struct cli *c, const struct close_request *r)
 	    r->outcome != NULL))
 		cli_usage(c, "--satisfaction, --outcome and --complaint are "
 		    "for closing");
+	if (other)
+		cli_words(c, "why");
+	else if (r->satisfaction > 0 && r->satisfaction <= 2 &&
+	    !r->complaint && cli_message(c) == NULL)
+		cli_usage(c, "satisfaction %d needs --complaint or a reason "
+		    "(-m)", r->satisfaction);
 }
 
 int
@@ -74,12 +80,6 @@ main(int argc, char **argv)
 
 	check(c, &r);
 	act = cli_act_open(c);
-	if (cli_flag(c, "cancel") || cli_flag(c, "reopen"))
-		cli_words(c, act, "why");
-	else if (r.satisfaction > 0 && r.satisfaction <= 2 && !r.complaint &&
-	    act->text == NULL)
-		cli_usage(c, "satisfaction %d needs --complaint or a reason "
-		    "(-m)", r.satisfaction);
 	cli_acts(c, act, cli_flag(c, "cancel") ? cancel :
 	    cli_flag(c, "reopen") ? reopen : close_one, &r);
 	cli_act_close(act);

@@ -46,11 +46,11 @@ main(int argc, char **argv)
 	r.kind = cli_flag(c, "ask") ? NOTE_ASK :
 	    cli_flag(c, "answer") ? NOTE_ANSWER : NOTE_REMARK;
 	r.links = links = cli_cases(c, "link", &r.link_count);
+	/* A file or a link says enough by itself. */
+	if (r.kind != NOTE_REMARK || r.link_count + cli_count(c, "attach") == 0)
+		cli_words(c, "what there is to note");
 	act = cli_act_open(c);
 	r.files = files = cli_files(c, act, &r.file_count);
-	/* A file or a link says enough by itself. */
-	if (r.kind != NOTE_REMARK || r.link_count + r.file_count == 0)
-		cli_words(c, act, "what there is to note");
 	cli_acts(c, act, note, &r);
 	cli_act_close(act);
 	cli_files_close(files, r.file_count);

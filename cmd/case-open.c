@@ -97,8 +97,8 @@ open_new(struct cli *c, struct opening *o)
 	flow_kind_parse(cli_word(c, "KIND"), &o->request.kind);
 	cli_last(c);
 	check_risk(c, &o->request);
+	cli_words(c, "what the customer reports");
 	act = cli_act_open(c);
-	cli_words(c, act, "what the customer reports");
 	if (o->request.key != NULL)
 		buf_text(&o->request.request, cli_request(c));
 	if (cli_act_once(c, act, open_one, o))

@@ -87,9 +87,10 @@ run_order(struct cli *c)
 static void
 run_decline(struct cli *c)
 {
-	struct act *act = cli_act_open(c);
+	struct act *act;
 
-	cli_words(c, act, "why it is declined");
+	cli_words(c, "why it is declined");
+	act = cli_act_open(c);
 	cli_acts(c, act, decline, NULL);
 	cli_act_close(act);
 }

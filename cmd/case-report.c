@@ -123,20 +123,20 @@ check(struct cli *c, const struct report_request *r)
 
 /* Steps that are nothing without words. */
 static void
-check_words(struct cli *c, const struct act *act, enum step step)
+check_words(struct cli *c, enum step step)
 {
 	if (step == STEP_ADVISE)
-		cli_words(c, act, "the advice");
+		cli_words(c, "the advice");
 	else if (step == STEP_SOLVE)
-		cli_words(c, act, "the solution");
+		cli_words(c, "the solution");
 	else if (step == STEP_ANALYSE)
-		cli_words(c, act, "the findings");
+		cli_words(c, "the findings");
 	else if (step == STEP_FIX)
-		cli_words(c, act, "the remedy");
+		cli_words(c, "the remedy");
 	else if (step == STEP_INTERVENE)
-		cli_words(c, act, "what was found and done");
+		cli_words(c, "what was found and done");
 	else if (step == STEP_VERIFY)
-		cli_words(c, act, "what was checked");
+		cli_words(c, "what was checked");
 }
 
 /* Without --start they would be forgotten. */
@@ -171,13 +171,14 @@ main(int argc, char **argv)
 	read_outcome(c, &r);
 	check(c, &r);
 	read_start(c, &t);
-	act = cli_act_open(c);
-	r.files = files = cli_files(c, act, &r.file_count);
-	check_words(c, act, r.step);
+	check_words(c, r.step);
 	if (t.request.count > 0 || t.request.none) {
-		cli_triage_check(c, act, &t);
+		cli_triage_check(c, &t);
 		r.start = &t.request;
 	}
+	act = cli_act_open(c);
+	t.request.until = cli_until(c, act, "until");
+	r.files = files = cli_files(c, act, &r.file_count);
 	cli_acts(c, act, report, &r);
 	cli_act_close(act);
 	cli_files_close(files, r.file_count);

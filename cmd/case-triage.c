@@ -81,10 +81,11 @@ run_triage(struct cli *c)
 	while (cli_triage_word(c, &t, cli_peek(c)))
 		cli_next(c);
 	cli_triage_options(c, &t);
-	act = cli_act_open(c);
-	cli_triage_check(c, act, &t);
+	cli_triage_check(c, &t);
 	if (t.request.count > 0 || t.request.none)
-		cli_words(c, act, "the diagnosis");
+		cli_words(c, "the diagnosis");
+	act = cli_act_open(c);
+	t.request.until = cli_until(c, act, "until");
 	cli_acts(c, act, triage, &t.request);
 	cli_act_close(act);
 }

@@ -47,8 +47,8 @@ main(int argc, char **argv)
 		cli_usage(c, "--outcome is for send-back");
 	if (r.invoice && r.step != STEP_RETURN && r.step != STEP_RECEIVE)
 		cli_usage(c, "--invoice is for return and receive");
+	cli_words(c, "why");
 	act = cli_act_open(c);
-	cli_words(c, act, "why");
 	cli_acts(c, act, waive, &r);
 	cli_act_close(act);
 	return cli_close(c);

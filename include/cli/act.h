@@ -28,8 +28,8 @@ bool	 cli_act_once(struct cli *c, struct act *act,
 /* A "TIME" option; a date alone is the end of that day. 0 when not given. */
 int64_t	 cli_until(const struct cli *c, const struct act *act,
 	    const char *name);
-/* The message, without which the command cannot do; exit 2. */
-const char *cli_words(struct cli *c, const struct act *act, const char *what);
+/* The message, without which the command cannot do; else exit 2. */
+const char *cli_words(struct cli *c, const char *what);
 
 /* The files of --attach, their names without folders; what is larger than may
  * be kept is cut just beyond that, to be refused. Released by

@@ -24,8 +24,8 @@ struct cli_triage {
  * other word is a usage error. */
 bool	 cli_triage_word(struct cli *c, struct cli_triage *t, const char *word);
 void	 cli_triage_options(struct cli *c, struct cli_triage *t);
-/* What can be refused without looking into the file. */
-void	 cli_triage_check(struct cli *c, const struct act *act,
-	    struct cli_triage *t);
+/* What can be refused without looking into the file. --until is for the command
+ * to read, once it knows the time zone. */
+void	 cli_triage_check(struct cli *c, const struct cli_triage *t);
 
 #endif

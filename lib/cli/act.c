@@ -9,6 +9,7 @@
 #include "cli/act.h"
 #include "service/report.h"
 #include "service/setting.h"
+#include "state.h"
 
 #define LAST_SECOND	(24 * 60 * 60 - 1)
 
@@ -18,6 +19,7 @@ cli_act_open(struct cli *c)
 	struct act *act = mem_zero(1, sizeof(*act));
 	struct store *s;
 
+	operand_check(c);
 	act->text = cli_message(c);
 	s = cli_store(c, STORE_WRITE);
 	act->office = office_open(s);
@@ -124,11 +126,11 @@ cli_until(const struct cli *c, const struct act *act, const char *name)
 }
 
 const char *
-cli_words(struct cli *c, const struct act *act, const char *what)
+cli_words(struct cli *c, const char *what)
 {
-	if (act->text == NULL)
+	if (cli_message(c) == NULL)
 		cli_usage(c, "say %s with -m TEXT or -F FILE", what);
-	return act->text;
+	return cli_message(c);
 }
 
 /* One byte more than may be kept is enough to know that it is too much. */

@@ -88,6 +88,20 @@ operand_refuse(const struct cli *c, const char *text, const char *why)
 	cli_end(c, EXIT_USAGE);
 }
 
+void
+operand_check(const struct cli *c)
+{
+	const char *why;
+	int64_t case_id;
+	int item;
+
+	for (size_t i = c->next; c->command->cases && i < c->count; i++) {
+		why = operand_parse(c->operands[i], &case_id, &item);
+		if (why != NULL)
+			operand_refuse(c, c->operands[i], why);
+	}
+}
+
 int64_t
 cli_case(const struct cli *c, const char *text)
 {

@@ -62,11 +62,10 @@ corrects(const struct triage_request *r)
 }
 
 void
-cli_triage_check(struct cli *c, const struct act *act, struct cli_triage *t)
+cli_triage_check(struct cli *c, const struct cli_triage *t)
 {
-	struct triage_request *r = &t->request;
+	const struct triage_request *r = &t->request;
 
-	r->until = cli_until(c, act, "until");
 	if (r->none && r->count > 0)
 		cli_usage(c, "none goes alone");
 	if (!r->none && r->count == 0 && r->sold_on == NULL && !r->no_proof &&
@@ -76,8 +75,8 @@ cli_triage_check(struct cli *c, const struct act *act, struct cli_triage *t)
 		cli_usage(c, "--sold-on and --no-proof exclude each other");
 	if (corrects(r) && r->owner == NULL)
 		cli_usage(c, "a correction needs --owner STAFF");
-	if (!corrects(r) && (r->owner != NULL || r->until != 0))
+	if (!corrects(r) && (r->owner != NULL || cli_text(c, "until") != NULL))
 		cli_usage(c, "--owner and --until are for a correction");
-	if (r->instead && act->text == NULL)
-		cli_usage(c, "--instead needs a reason: -m TEXT");
+	if (r->instead)
+		cli_words(c, "why the one under way is given up");
 }
