@@ -112,26 +112,35 @@ is_request(const char *name)
 	return !text_has_word("key dry-run json columns quiet null", name);
 }
 
+/* One option as often as it was given, in that order. */
+static void
+put_option(struct cli *c, const char *name)
+{
+	struct json *j = &c->request;
+
+	for (size_t i = 0; i < c->value_count; i++) {
+		if (strcmp(c->values[i].option->name, name) != 0)
+			continue;
+		json_text(j, NULL, name);
+		json_text(j, NULL, strcmp(name, "file") == 0 ?
+		    cli_message(c) : c->values[i].text);
+	}
+}
+
+/* In the order of the table: it does not matter which option came first. */
 const char *
 cli_request(struct cli *c)
 {
-	const char *words = cli_message(c);
+	const struct cli_option *o;
 	struct json *j = &c->request;
-	size_t i;
 
 	json_clear(j);
 	json_array(j, NULL);
-	for (i = 0; i < c->value_count; i++) {
-		const char *name = c->values[i].option->name;
-
-		if (!is_request(name))
-			continue;
-		json_text(j, NULL, name);
-		json_text(j, NULL, strcmp(name, "file") == 0 ? words :
-		    c->values[i].text);
-	}
+	for (o = c->command->options; o->name != NULL; o++)
+		if (is_request(o->name))
+			put_option(c, o->name);
 	json_text(j, NULL, "");
-	for (i = 0; i < c->count; i++)
+	for (size_t i = 0; i < c->count; i++)
 		json_text(j, NULL, c->operands[i]);
 	json_end_array(j);
 	return json_str(j);

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+# shellcheck disable=SC2030,SC2031,SC2086 # numbers; each test is a subshell
+# case-open: who and what it is, the warranty, keys, batches; case-assign.
+
+setup() {
+	load ../helper
+	load ../master
+	case_setup
+	master_db
+}
+
+@test "a serial alone gives product, customer and warranty" {
+	id=$(case-open fault --serial qa-1 -m x)
+	assert_equal "$(look $id '.items[0] | "\(.reference) \(.serial) " +
+	    "\(.warranty) \(.warranty_until)"')" 'QO120 QA-1 in 2027-06-01'
+	assert_equal "$(look $id .customer)" ACME
+	assert_equal "$(look $id .opened_at)" 2026-05-04T10:00:00+02:00
+	opens $id 'assign'
+}
+
+@test "serials that are not known, or known elsewhere" {
+	refuses 1 '--unit REF:NEVER' case-open fault --serial NEVER -m x
+	refuses 1 'LC1:TWIN.*QO120:TWIN' case-open fault --serial TWIN -m x
+	refuses 1 'QO120.*LC1' case-open fault --unit LC1:QA-1 -m x
+	id=$(case-open fault --unit LC1:QA-1 --new-unit --customer ACME -m x)
+	assert_equal "$(look $id '.items[0].warranty')" unknown
+	id=$(case-open fault --unit LC1:NEVER --customer BETA -m x)
+	assert_equal "$(look $id '.items[0].warranty')" unknown
+	refuses 1 'whose is it' case-open fault --unit LC1:NEVER2 -m x
+}
+
+@test "unknown customer, product, staff" {
+	refuses 1 "'NOBODY'" case-open fault --serial QA-1 --customer NOBODY \
+	    -m x
+	refuses 1 "'NOTHING'" case-open fault --unit NOTHING:1 \
+	    --customer ACME -m x
+	refuses 1 "'NOONE'" case-open fault --serial QA-1 --pilot NOONE -m x
+	refuses 1 'unit' case-open fault --customer ACME -m x
+	id=$(case-open fault --serial QA-1 -m x)
+	refuses 1 "'NOONE'" case-assign NOONE $id
+	refuses 1 "'NOSITE'" case-ship receive --from NOSITE $id
+}
+
+@test "the last day of the warranty counts" {
+	id=$(case-open fault --unit QO120:W1 --customer ACME \
+	    --sold-on 2024-05-04 -m x)
+	assert_equal "$(look $id '.items[0].warranty')" in
+	assert_equal "$(look $id '.items[0].warranty_until')" 2026-05-04
+	id=$(case-open fault --unit QO120:W2 --customer ACME \
+	    --sold-on 2024-05-03 -m x)
+	assert_equal "$(look $id '.items[0].warranty')" out
+	# Decided for the date of the request, at the desk.
+	id=$(case-open fault --unit QO120:W3 --customer ACME \
+	    --sold-on 2024-05-03 --at 2026-05-03T23:59 -m x)
+	assert_equal "$(look $id '.items[0].warranty')" in
+	# 31 August and 18 months is 28 February.
+	id=$(case-open fault --unit LC1:W4 --customer ACME \
+	    --sold-on 2024-08-31 -m x)
+	assert_equal "$(look $id '.items[0].warranty_until')" 2026-02-28
+	refuses 1 'sold' case-open fault --unit LC1:W5 --customer ACME \
+	    --sold-on 2026-05-05 -m x
+}
+
+@test "an unknown warranty is settled before what may cost" {
+	id=$(case-open fault --serial NOD-1 --pilot ANNE -m x)
+	refuses 1 '--no-proof' case-triage exchange -m c $id
+	case-triage -q advice -m c $id
+	case-triage -q exchange --no-proof -m c $id
+	assert_equal "$(look $id '.items[0].warranty')" out
+	[[ $(open_at $id) == *order/1* ]]
+	case-triage -q --goodwill 'a good customer' $id
+	assert_equal "$(look $id '.items[0].warranty')" goodwill
+	[[ $(open_at $id) == *request/1* ]]
+}
+
+@test "twelve units without a number are twelve items" {
+	id=$(case-open fault --unit QO120 --quantity 12 --customer ACME \
+	    --sold-on 2026-01-15 -m x)
+	assert_equal "$(look $id '.items | length')" 12
+	assert_equal "$(look $id '[.items[].serial] | unique | tostring')" \
+	    '[null]'
+	refuses 1 'serial' case-open fault --unit QO120:QA-1 --quantity 2 -m x
+	refuses 2 '' case-open fault --unit QO120 --quantity 0 \
+	    --customer ACME -m x
+}
+
+@test "items can be added, once each" {
+	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	case-triage -q none -m n $id
+	opens $id close
+	assert_equal "$(case-open --add $id --serial QA-2)" $id
+	opens $id triage/2
+	refuses 1 'item 1' case-open --add $id --serial QA-1
+	case-triage -q none -m n $id
+	case-close -q --satisfaction 5 $id
+	refuses 1 'reopen' case-open --add $id --serial QA-3
+}
+
+@test "a unit under an open case is announced, and in one place only" {
+	a=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	run --separate-stderr -0 case-open fault --serial QA-1 -m y
+	b=$output
+	[[ $stderr == *"$a/1"* ]]
+	case-ship -q receive $a
+	assert_equal "$(places $a) $(places $b)" 'LOG LOG'
+}
+
+@test "a key creates once: the same request, the same number" {
+	run -0 case-open fault --serial QA-1 -m x -k call-17
+	first=$output
+	CASE_NOW=2026-05-05T10:00:00+02:00
+	assert_equal "$(case-open -k call-17 -m x --serial QA-1 fault)" "$first"
+	refuses 1 "$first" case-open fault --serial QA-2 -m x -k call-17
+	assert_equal "$(case-list --all | wc -l)" 1
+}
+
+@test "a batch: numbers in the order of the lines, keys and refusals" {
+	{
+		echo '{"kind":"fault","serial":["QA-1"],"message":"a","key":"1"}'
+		echo '{"kind":"fault","serial":"QA-99","message":"b"}'
+		echo 'nonsense'
+		echo '{"kind":"complaint","customer":"DIST","message":"c"}'
+		echo '{"kind":"fault","serial":"QA-2","message":"d","colour":"x"}'
+		echo '{"kind":"fault","serial":"QA-2","at":"2026-05-01","message":"d"}'
+	} >lines
+	run --separate-stderr case-open --batch <lines
+	assert_equal "$status" 1
+	assert_equal "${#lines[@]}" 3
+	assert_equal "$(look "${lines[0]}" '.items[0].serial')" QA-1
+	assert_equal "$(look "${lines[1]}" .kind)" complaint
+	assert_equal "$(look "${lines[2]}" .opened_at)" \
+	    2026-05-01T00:00:00+02:00
+	assert_equal "${#stderr_lines[@]}" 3
+	[[ ${stderr_lines[0]} == *2*QA-99* && ${stderr_lines[2]} == *colour* ]]
+	# Again: what has a key is not opened twice.
+	first=${lines[0]}
+	run --separate-stderr case-open --batch <lines
+	assert_equal "${lines[0]}" "$first"
+}
+
+@test "assigned by skill, then by load, and again" {
+	for n in 1 2 3; do
+		case-open fault --serial QA-$n --pilot ANNE -m x
+	done >/dev/null
+	id=$(case-open fault --serial QA-4 -m x)
+	# PAUL knows breakers as ANNE does, and has less to do.
+	case-assign -q --auto $id
+	assert_equal "$(look $id .pilot)" PAUL
+	# Contactors are for ANNE only.
+	other=$(case-open fault --serial LC-1 -m x)
+	case-assign -q --auto $other
+	assert_equal "$(look $other .pilot)" ANNE
+	case-assign -q ANNE $id
+	assert_equal "$(look $id .pilot)" ANNE
+	assert_equal "$(look $id "$(newest triage 1) | .owner_person")" ANNE
+	case-assign -q --role expert EVE $id
+	case-triage -q advice -m a $id
+	assert_equal "$(look $id "$(newest advise 1) | .owner_person")" EVE
+	refuses 1 'expert' case-assign --role expert PAUL $id
+}
+
+@test "cancelled with a reason, not while goods are under way; reopened" {
+	id=$(case-open fault --serial QA-1 --serial QA-2 --pilot ANNE -m x)
+	refuses 2 '' case-close --cancel $id
+	case-close -q --cancel -m 'by mistake' $id
+	assert_equal "$(look $id .status)" cancelled
+	assert_equal "$(look $id '[.steps[] | select(.state == "open")] | length')" 0
+	refuses 1 '' case-close --cancel -m again $id
+	case-close -q --reopen -m 'not by mistake' $id/2
+	opens $id 'triage/1 triage/2'
+	case-triage -q exchange -m c $id/1
+	case-ship -q slip $id
+	case-ship -q return $id/1
+	refuses 1 'on its way' case-close --cancel -m x $id
+	case-ship -q receive $id/1
+	refuses 1 'is at LOG' case-close --cancel -m x $id
+}
+
+@test "reopened: triage for the items named" {
+	id=$(case-open fault --serial QA-1 --serial QA-2 --pilot ANNE -m x)
+	case-triage -q none -m n $id
+	case-close -q --satisfaction 3 --outcome advised $id
+	assert_equal "$(look $id '"\(.status) \(.satisfaction) \(.outcome)"')" \
+	    'closed 3 advised'
+	case-close -q --reopen -m 'hums again' $id/2
+	assert_equal "$(look $id .status)" open
+	opens $id triage/2
+}
