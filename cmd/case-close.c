@@ -3,7 +3,8 @@
 #include "service/close.h"
 
 static const struct cli_option options[] = {
-	{ .name = "satisfaction", .value = "1-5", .help = "the customer's, 5 is best; from the survey unless said" },
+	{ .name = "satisfaction", .value = "1-5",
+	    .help = "the customer's, 5 is best; from the survey unless said" },
 	{ .name = "outcome", .value = "WORD", .help = "what came of it" },
 	{ .name = "complaint", .help = "open a complaint for who is not satisfied" },
 	{ .name = "cancel", .help = "give the case up" },

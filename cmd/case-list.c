@@ -11,7 +11,8 @@ static const struct cli_option options[] = {
 	{ .name = "open", .help = "the open ones (the default)" },
 	{ .name = "closed", .help = "those closed or cancelled" },
 	{ .name = "all", .help = "open, closed and cancelled" },
-	{ .name = "kind", .value = "KIND", .words = "fault emergency expertise complaint", .help = "of that kind" },
+	{ .name = "kind", .value = "KIND", .words = "fault emergency expertise complaint",
+	    .help = "of that kind" },
 	{ .name = "customer", .value = "CODE", .help = "of that customer" },
 	{ .name = "product", .value = "REF", .help = "with a unit of that reference" },
 	{ .name = "serial", .value = "SERIAL", .help = "with that unit" },
@@ -19,14 +20,18 @@ static const struct cli_option options[] = {
 	{ .name = "owed", .help = "with a unit that was replaced and is not back" },
 	{ .name = "since", .value = "TIME", .help = "opened then or later" },
 	{ .name = "text", .value = "WORDS", .help = "in what the customer said, or in a note" },
-	{ .name = "step", .value = "STEP", .words = "assign triage classify acknowledge solve close answer quote order "
-	    "request replacement slip return receive forward analyse fix send-back dossier book pickup deliver report "
+	{ .name = "step", .value = "STEP",
+	    .words = "assign triage classify acknowledge solve close answer quote order "
+	    "request replacement slip return receive forward analyse fix send-back dossier book "
+	    "pickup deliver report "
 	    "survey advise parts dispatch arrive intervene correct verify", .help = "with that step open" },
-	{ .name = "owner", .value = "OWNER", .help = "with a step open that a role, person, site or customer owes" },
+	{ .name = "owner", .value = "OWNER",
+	    .help = "with a step open that a role, person, site or customer owes" },
 	{ .name = "mine", .help = "with a step open that is mine, or my site's and my role's" },
 	{ .name = "overdue", .help = "with a step open that is late" },
 	{ .name = "due", .value = "SPAN", .help = "with a step open that is due within that time, or late" },
-	{ .name = "sort", .value = "ORDER", .words = "urgent due case opened customer", .help = "in another order" },
+	{ .name = "sort", .value = "ORDER", .words = "urgent due case opened customer",
+	    .help = "in another order" },
 	{ .name = "limit", .value = "N", .help = "the first N" },
 	CLI_BY,
 	CLI_COLUMNS,
@@ -35,7 +40,8 @@ static const struct cli_option options[] = {
 };
 
 static const struct cli_command command = {
-	.synopsis = "[--open | --closed | --all] [--step STEP] [--owner OWNER] [--mine] [--overdue] [--due SPAN]\n"
+	.synopsis = "[--open | --closed | --all] [--step STEP] [--owner OWNER] [--mine] "
+	    "[--overdue] [--due SPAN]\n"
 	    "[--kind KIND] [--customer CODE] [--product REF] [--serial SERIAL] [--owed] [--text WORDS]",
 	.about = "list cases, most urgent first",
 	.options = options,

@@ -8,14 +8,16 @@
 
 static const struct cli_option options[] = {
 	{ .name = "cause", .value = "CODE", .help = "cause of the fault, from the table" },
-	{ .name = "outcome", .value = "WORD", .words = "repaired no-fault-found not-repairable return keep scrap "
+	{ .name = "outcome", .value = "WORD",
+	    .words = "repaired no-fault-found not-repairable return keep scrap "
 	    "running not-running effective not-effective", .help = "what came out of it" },
 	{ .name = "attach", .value = "FILE", .repeats = true, .help = "a file to keep with the case" },
 	{ .name = "degree", .value = "1-5", .help = "survey: how satisfied the customer is" },
 	{ .name = "why", .value = "TEXT", .help = "correct: why it happened" },
 	{ .name = "missed", .value = "TEXT", .help = "correct: why it was not caught" },
 	{ .name = "change", .value = "TEXT", .help = "correct: what is changed" },
-	{ .name = "start", .value = "PROCEDURE", .repeats = true, .words = "exchange repair expertise advice correction none",
+	{ .name = "start", .value = "PROCEDURE", .repeats = true,
+	    .words = "exchange repair expertise advice correction none",
 	    .help = "solve: starts a procedure" },
 	CLI_TRIAGE,
 	CLI_AT,
@@ -69,7 +71,8 @@ fits(enum step step, enum outcome outcome)
 static bool
 needs_outcome(enum step step)
 {
-	return step == STEP_FIX || step == STEP_INTERVENE || step == STEP_VERIFY;
+	return step == STEP_FIX || step == STEP_INTERVENE ||
+	    step == STEP_VERIFY;
 }
 
 /* Words of the step are looked at without the file; analyse is one step of two
@@ -108,14 +111,15 @@ check(struct cli *c, const struct report_request *r)
 	only_for(c, r->step, STEP_SURVEY, "degree");
 	for (size_t i = 0; i < 3; i++) {
 		only_for(c, r->step, STEP_CORRECT, correction[i]);
-		if (r->step == STEP_CORRECT && cli_text(c, correction[i]) == NULL)
+		if (r->step == STEP_CORRECT &&
+		    cli_text(c, correction[i]) == NULL)
 			cli_usage(c, "correct needs --%s", correction[i]);
 	}
 	only_for(c, r->step, STEP_SOLVE, "start");
 	for (size_t i = 0; i < sizeof(decision) / sizeof(decision[0]); i++)
 		only_for(c, r->step, STEP_SOLVE, decision[i]);
-	if (r->cause != NULL && r->step != STEP_FIX && r->step != STEP_ANALYSE &&
-	    r->step != STEP_INTERVENE)
+	if (r->cause != NULL && r->step != STEP_FIX &&
+	    r->step != STEP_ANALYSE && r->step != STEP_INTERVENE)
 		cli_usage(c, "'%s' takes no --cause", flow_step_name(r->step));
 	if (r->step == STEP_SURVEY && r->degree == 0)
 		cli_usage(c, "survey needs --degree 1-5");

@@ -9,7 +9,8 @@
 static const struct cli_option options[] = {
 	{ .name = "carrier", .value = "CODE", .help = "who carries it" },
 	{ .name = "tracking", .value = "NUMBER", .help = "the carrier's number" },
-	{ .name = "unit", .value = "REF[:SERIAL]", .help = "the unit that is shipped, or that was in the parcel" },
+	{ .name = "unit", .value = "REF[:SERIAL]",
+	    .help = "the unit that is shipped, or that was in the parcel" },
 	{ .name = "part", .value = "REF=QTY", .repeats = true, .help = "parts: what is sent, and how many" },
 	{ .name = "from", .value = "SITE", .help = "the site that acts, if not the product's" },
 	{ .name = "on", .value = "TIME", .help = "book: when the carrier comes" },
@@ -31,7 +32,8 @@ static const struct cli_command command = {
 	    "book --on TIME [CASE[/ITEM]...]\n"
 	    "parts --part REF=QTY... [--from SITE] [CASE...]",
 	.about = "move goods and papers",
-	.words = "request replacement slip return receive forward send-back dossier book pickup deliver parts",
+	.words = "request replacement slip return receive forward send-back dossier book pickup "
+	    "deliver parts",
 	.cases = true,
 	.options = options
 };
@@ -62,17 +64,19 @@ ship(struct act *act, const struct target *target, void *arg)
 static void
 read_part(struct cli *c, const char *text, struct ship_part *part)
 {
-	const char *equals = strrchr(text, '='), *why = NULL;
-	char *reference;
+	char *reference = mem_text(text), *equals = strrchr(reference, '=');
+	const char *why = NULL;
 
-	if (equals == NULL || equals == text)
+	part->reference = reference;
+	if (equals == reference)
+		equals = NULL;
+	if (equals != NULL) {
+		*equals++ = '\0';
+		part->quantity = strtonum(equals, 1, 1000000, &why);
+	} else
 		cli_usage(c, "--part: '%s' is not REF=QTY", text);
-	part->quantity = strtonum(equals + 1, 1, 1000000, &why);
 	if (why != NULL)
 		cli_usage(c, "--part: '%s': the quantity is %s", text, why);
-	reference = mem_text(text);
-	reference[equals - text] = '\0';
-	part->reference = reference;
 }
 
 static struct ship_part *

@@ -11,9 +11,12 @@
 #include "view/why.h"
 
 static const struct cli_option options[] = {
-	{ .name = "why", .value = "STEP", .words = "assign triage classify acknowledge solve close answer quote order "
-	    "request replacement slip return receive forward analyse fix send-back dossier book pickup deliver report "
-	    "survey advise parts dispatch arrive intervene correct verify", .help = "explain when the step is due" },
+	{ .name = "why", .value = "STEP",
+	    .words = "assign triage classify acknowledge solve close answer quote order "
+	    "request replacement slip return receive forward analyse fix send-back dossier book "
+	    "pickup deliver report "
+	    "survey advise parts dispatch arrive intervene correct verify", .help = "explain when "
+	    "the step is due" },
 	{ .name = "attachment", .value = "N", .help = "write the file of that number to standard output" },
 	CLI_JSON,
 	CLI_NULL,

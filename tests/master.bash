@@ -143,6 +143,7 @@ opens() {
 
 # Asserts that a command exits with the code, says why on standard error, by a
 # regular expression, prints no number and leaves the journal as it was.
+# shellcheck disable=SC2154 # status and stderr are set by run
 refuses() {
 	local code=$1 why=$2 head
 
@@ -151,7 +152,6 @@ refuses() {
 	run --separate-stderr "$@"
 	assert_equal "$status" "$code"
 	assert_output ''
-	# shellcheck disable=SC2154 # set by run
 	[[ $stderr =~ $why ]] || fail "said '$stderr', expected: $why"
 	assert_equal "$(case-audit head)" "$head"
 }

@@ -12,7 +12,8 @@
 struct act *cli_act_open(struct cli *c);
 void	 cli_act_close(struct act *act);
 
-/* One act on each case, as cli_each(), with its warnings and what it would do. */
+/* One act on each case, as cli_each(), with its warnings and what it would
+ * do. */
 typedef void cli_act_fn(struct act *act, const struct target *target,
 	    void *arg);
 void	 cli_acts(struct cli *c, struct act *act, cli_act_fn *fn, void *arg);

@@ -10,8 +10,8 @@
 #include "rules/calendar.h"
 
 /*
- * The workflow: kinds of case and procedures, made of steps. Pure: it works on a
- * case in memory, knows no file and no clock, and says which steps open, are
+ * The workflow: kinds of case and procedures, made of steps. Pure: it works on
+ * a case in memory, knows no file and no clock, and says which steps open, are
  * done or fall away, and where each unit is. When a step is due and who the
  * owner is by name is for the service to fill in.
  */
@@ -90,7 +90,7 @@ struct flow_rule {
 	enum step	 step;
 	enum owner	 owner;
 	enum scope	 scope;
-	uint64_t	 after;		/* AFTER() of the same process; those that
+	uint64_t	 after;		/* AFTER() in the process; those that
 					 * exist must be done */
 	enum when	 when;
 	enum held	 held;
@@ -110,7 +110,7 @@ struct flow_process {
 	const char	*french;
 	uint64_t	 offers;	/* of a kind: bits of the procedures */
 	bool		 exclusive;	/* one of these at a time on an item */
-	bool		 ends_whole;	/* WAIVE_ENDS ends the whole procedure */
+	bool		 ends_whole;	/* WAIVE_ENDS ends it all */
 	bool		 on_case;	/* its steps are the case's */
 	bool		 needs_item;
 	bool		 later;		/* no act opens or starts it yet */
@@ -160,7 +160,9 @@ enum place {
 	PLACE_SCRAPPED, PLACE_UNKNOWN
 };
 
-enum site_role { SITE_LOGISTICS, SITE_PLANT, SITE_REPAIR, SITE_EXPERTISE, SITE_ROLES };
+enum site_role {
+	SITE_LOGISTICS, SITE_PLANT, SITE_REPAIR, SITE_EXPERTISE, SITE_ROLES
+};
 
 struct flow_step {
 	int		 id;		/* from 1, in the order of opening */
@@ -206,7 +208,7 @@ struct flow_item {
 	bool		 replaced;	/* its replacement was shipped */
 	bool		 changed;
 	int		 last_run;	/* or 0 */
-	int		 latest[STEP_COUNT];	/* of the kind: newest step_id, or 0 */
+	int		 latest[STEP_COUNT];	/* of the kind, as above */
 };
 
 enum case_status { CASE_OPEN, CASE_CLOSED, CASE_CANCELLED };
@@ -264,7 +266,7 @@ struct flow_act {
 	int64_t		 at;
 	enum outcome	 outcome;
 	bool		 instead;	/* of a goods procedure under way */
-	const char	*site;		/* it acts, not the usual one; or NULL */
+	const char	*site;		/* acts, if not the usual one */
 	const char	*why;		/* or NULL */
 };
 
@@ -281,8 +283,10 @@ bool	 flow_complete(struct flow_case *c, enum step step, int item,
 	    const struct flow_act *act);
 bool	 flow_waive(struct flow_case *c, enum step step, int item,
 	    const struct flow_act *act);
-/* The customer does not order: ends the procedure of the open quote or order. */
-bool	 flow_decline(struct flow_case *c, int item, const struct flow_act *act);
+/* The customer does not order: ends the procedure of the open quote or
+ * order. */
+bool	 flow_decline(struct flow_case *c, int item,
+	    const struct flow_act *act);
 
 /* Starts a procedure for the item (0: the case has none). */
 bool	 flow_start(struct flow_case *c, enum process procedure, int item,

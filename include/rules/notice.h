@@ -8,9 +8,9 @@
 #include "base/buf.h"
 
 /*
- * The notice of a recall. Regulation (EU) 2023/988, article 36, says what it has
- * to have, and that nothing in it may make the risk look smaller. Heading and
- * "pass this on" come from the template.
+ * The notice of a recall. Regulation (EU) 2023/988, article 36, says what it
+ * has to have, and that nothing in it may make the risk look smaller. Heading
+ * and "pass this on" come from the template.
  */
 enum notice_element {
 	NOTICE_TITLE,		/* what is recalled, in a line */

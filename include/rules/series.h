@@ -22,9 +22,10 @@
  * A key that is repeated means "or" for that key, different keys "and". Several
  * selections are a union, from which exclusions are taken. Bounds are included.
  * Serials and lots compare as natural_key() has it: SN99 before SN100, case
- * ignored. A text between double quotes may hold commas and dots, and is neither
- * a glob nor a file; "" is a quote in it. Blanks around a key or a value go. A
- * unit of which something is not known does not meet a condition on it.
+ * ignored. A text between double quotes may hold commas and dots, and is
+ * neither a glob nor a file; "" is a quote in it. Blanks around a key or
+ * a value go.
+ * A unit of which something is not known does not meet a condition on it.
  */
 enum series_key {
 	SERIES_REFERENCE, SERIES_SERIAL, SERIES_LOT, SERIES_MADE, SERIES_SOLD,
@@ -37,9 +38,9 @@ const char *series_key_name(enum series_key key);
 struct series_condition {
 	enum series_key	 key;
 	bool		 glob;
-	char		*from;		/* NULL: open below; glob: the pattern */
+	char		*from;		/* NULL: open below; a glob: it */
 	char		*to;		/* NULL: open above */
-	char		*text;		/* the value as it can be parsed again */
+	char		*text;		/* the value, to be parsed again */
 };
 
 struct series_selection {
@@ -89,7 +90,8 @@ bool	 series_matches(const struct series *s, const struct series_unit *unit);
 bool	 series_takes(const struct series *s, const char *reference);
 
 /* The natural keys between which serials of that reference must be; spans are
- * ascending and apart, the texts borrowed from the series, NULL open. To free. */
+ * ascending and apart, the texts borrowed from the series, NULL open. To
+ * free. */
 struct series_span {
 	const char	*from, *to;
 };

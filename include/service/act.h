@@ -9,7 +9,8 @@
 #include "service/office.h"
 #include "service/target.h"
 
-/* What every act needs to know besides what it is about. Strings are borrowed. */
+/* What every act needs to know besides what it is about. Strings are
+ * borrowed. */
 struct act {
 	struct office	*office;
 	const char	*by;		/* staff code of who acts */
@@ -17,7 +18,7 @@ struct act {
 	bool		 at_given;	/* and it was said so */
 	const char	*text;		/* in the person's words; or NULL */
 	struct buf	 told;		/* what came of it, for --dry-run */
-	struct buf	 warned;	/* lines for the person, once it is done */
+	struct buf	 warned;	/* lines for the person, once done */
 };
 
 #endif

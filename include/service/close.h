@@ -6,7 +6,7 @@
 
 struct close_request {
 	int		 satisfaction;	/* 1-5; 0: taken from the survey */
-	const char	*outcome;	/* a word of the service's own, or NULL */
+	const char	*outcome;	/* a word of one's own, or NULL */
 	bool		 complaint;	/* opens one, linked */
 };
 

@@ -13,10 +13,10 @@ struct open_request {
 	size_t		 unit_count;
 	const char	*const *serials;	/* alone: the rest is known */
 	size_t		 serial_count;
-	int		 quantity;		/* units without serial; 0: one */
+	int		 quantity;		/* without serials; 0: one */
 	const char	*sold_on;		/* YYYY-MM-DD */
 	const char	*channel, *contact, *risk, *pilot;
-	bool		 new_unit;		/* known under another reference */
+	bool		 new_unit;		/* known elsewhere, and yet */
 	const int64_t	*links;
 	size_t		 link_count;
 	const char	*key;			/* the same one creates once */

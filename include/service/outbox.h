@@ -74,8 +74,8 @@ struct outbox_message {
 };
 
 /* Adds a row to `rows`, the open array "outbox" of the event. A customer or a
- * carrier without an address gets one all the same: it has to go on paper, or by
- * telephone, and case-mail says so. Of staff and sites that have none, lists
+ * carrier without an address gets one all the same: it has to go on paper, or
+ * by telephone, and case-mail says so. Of staff and sites that have none, lists
  * are the only way: nothing is queued. */
 void	 outbox_put(struct outbox *o, struct json *rows,
 	    const struct outbox_message *message);

@@ -14,12 +14,12 @@ struct ship_part {
 struct ship_request {
 	enum step	 step;
 	const char	*carrier, *tracking;
-	const char	*unit;		/* REF:SERIAL that is shipped or arrived */
+	const char	*unit;		/* REF:SERIAL, shipped or arrived */
 	const struct ship_part *parts;
 	size_t		 part_count;
 	const char	*site;		/* acts instead of the product's */
 	int64_t		 appointment;	/* with the carrier */
-	bool		 instead;	/* this is the unit, the serial was wrong */
+	bool		 instead;	/* the serial was wrong: it is this */
 };
 
 void	 ship_step(struct act *act, const struct target *target,

@@ -7,7 +7,7 @@
 
 /* What an act is about, as the person wrote it: a case, and items of it. */
 struct target_item {
-	int		 item;		/* 0: the bare number, then the only one */
+	int		 item;		/* 0: the bare number, and alone */
 	const char	*unit;		/* REF:SERIAL beside it, or NULL */
 };
 

@@ -11,9 +11,9 @@
 /*
  * Templates as in Mustache: {{name}} puts a fact, escaped for the form;
  * {{{name}}} puts it as it is; {{#name}}...{{/name}} once for each of a list,
- * or if there is something; {{^name}}...{{/name}} if there is nothing; {{.}} the
- * member of a list; {{>name}} another template; {{!...}} is for the reader. A
- * section tag alone on its line leaves no empty line.
+ * or if there is something; {{^name}}...{{/name}} if there is nothing; {{.}}
+ * the member of a list; {{>name}} another template; {{!...}} is for the reader.
+ * A section tag alone on its line leaves no empty line.
  *
  * A name that the facts do not have is a mistake of the template, not nothing:
  * facts that are absent are null.

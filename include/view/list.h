@@ -23,8 +23,8 @@ enum list_sort {
 	LIST_CUSTOMER		/* by name */
 };
 
-/* What a case must be like; absent is NULL, 0 or false. The second part is about
- * open steps, and one and the same step must be all of it. */
+/* What a case must be like; absent is NULL, 0 or false. The second part is
+ * about open steps, and one and the same step must be all of it. */
 struct list_filter {
 	enum list_status status;
 	enum list_sort	 sort;
@@ -33,7 +33,7 @@ struct list_filter {
 	const char	*customer;	/* code */
 	const char	*product;	/* reference */
 	const char	*serial;	/* whatever its case */
-	const char	*text;		/* list_pattern(): said, asked or noted */
+	const char	*text;		/* list_pattern(): said or noted */
 	const char	*find;		/* a number of any sort, exactly */
 	const char	*find_words;	/* list_pattern(): also in the name */
 	int64_t		 recall;
@@ -56,7 +56,8 @@ typedef void list_fn(struct query *row, void *arg);
 int64_t	 list_each(struct store *s, const struct list_filter *f, list_fn *fn,
 	    void *arg);
 
-/* Words, one after the other with anything between them, as a pattern of LIKE. */
+/* Words, one after the other with anything between them, as a pattern of
+ * LIKE. */
 char	*list_pattern(struct arena *texts, const char *words);
 
 /* The most urgent open step of the case as JSON, null for none. */

@@ -14,7 +14,7 @@ struct roster_span {
 	enum roster_state state;
 	int64_t		 from;		/* included */
 	int64_t		 to;		/* not included */
-	const char	*who;		/* site or staff codes, by blanks; NULL */
+	const char	*who;		/* site or staff codes; or NULL */
 };
 
 /* "desk", "duty", "gap", "overlap" */

@@ -27,7 +27,7 @@ struct show_item {
 struct show_run {
 	int		 run;
 	const char	*procedure;
-	const char	*items;		/* "1 2"; NULL: of the case as a whole */
+	const char	*items;		/* "1 2"; NULL: of the case */
 	int64_t		 ended_at;
 	const char	*why;
 };

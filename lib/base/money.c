@@ -25,7 +25,8 @@ money_parse(const char *text, int64_t *cents)
 	if (digits == 0 || digits > MOST_DIGITS)
 		return false;
 	if (*text == '.' || *text == ',') {
-		for (text++; is_digit(*text) && decimals < 2; text++, decimals++)
+		text++;
+		for (; is_digit(*text) && decimals < 2; text++, decimals++)
 			value = value * 10 + (*text - '0');
 		if (decimals == 0)
 			return false;

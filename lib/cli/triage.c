@@ -78,5 +78,5 @@ cli_triage_check(struct cli *c, const struct cli_triage *t)
 	if (!corrects(r) && (r->owner != NULL || cli_text(c, "until") != NULL))
 		cli_usage(c, "--owner and --until are for a correction");
 	if (r->instead)
-		cli_words(c, "why the one under way is given up");
+		cli_words(c, "the reason for --instead");
 }

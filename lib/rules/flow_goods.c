@@ -239,12 +239,12 @@ flow_goods_watch(struct flow_case *c, int item, int64_t at)
 {
 	const struct flow_item *it = flow_item(c, item);
 	const struct flow_run *r = flow_goods_run(c, item);
-	bool decided, coming;
+	bool decided, coming, changed;
 
 	decided = flow_open_step(c, STEP_TRIAGE, item) != NULL ||
 	    triage_to_come(c) || (r != NULL && flow_under_way(c, r));
 	coming = it->place == PLACE_TO_US && !awaits(c, r);
-	return keep_open(c, STEP_SEND_BACK, item,
-	    it->place == PLACE_SITE && !it->ours && !decided, at) |
-	    keep_open(c, STEP_RECEIVE, item, coming, at);
+	changed = keep_open(c, STEP_SEND_BACK, item,
+	    it->place == PLACE_SITE && !it->ours && !decided, at);
+	return keep_open(c, STEP_RECEIVE, item, coming, at) || changed;
 }

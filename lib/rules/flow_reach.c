@@ -37,7 +37,8 @@ flow_in_reach(const struct flow_case *c, enum step step, int item)
 	const struct flow_run *r = flow_goods_run(c, item);
 
 	return flow_open_step(c, step, item) != NULL || (r != NULL &&
-	    in_reach(c, (struct flow_spot){ r->procedure, r->run, item }, step));
+	    in_reach(c, (struct flow_spot){ r->procedure, r->run, item },
+	    step));
 }
 
 /* When a movement that nobody reported took place, or -1. */

@@ -81,7 +81,8 @@ flow_before(const struct flow_case *c, struct flow_spot spot,
 	return NULL;
 }
 
-/* The newest row of a rule's step at the spot, or at the case if it is there. */
+/* The newest row of a rule's step at the spot, or at the case if it is
+ * there. */
 static struct flow_step *
 row(const struct flow_case *c, struct flow_spot spot,
     const struct flow_rule *rule)

@@ -219,7 +219,8 @@ flow_close(struct flow_case *c, const struct flow_act *act)
 	struct flow_step *s = flow_open_step(c, STEP_CLOSE, 0);
 
 	if (c->status != CASE_OPEN)
-		return flow_refuse(c, "the case is not open; --reopen opens it");
+		return flow_refuse(c, "the case is not open; --reopen opens "
+		    "it");
 	if (s == NULL)
 		return refuse_open(c, "it cannot be closed yet");
 	if (act->at < s->since || act->at < last_done(c))

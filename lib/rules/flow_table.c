@@ -24,7 +24,8 @@
 #define ASSIGN(who, limit) \
 	{ .step = STEP_ASSIGN,      .owner = who,            .scope = SCOPE_CASE,   .due = limit }
 #define TRIAGE(limit) \
-	{ .step = STEP_TRIAGE,      .owner = OWNER_PILOT,    .scope = SCOPE_EITHER, .after = AFTER(STEP_ASSIGN), \
+	{ .step = STEP_TRIAGE,      .owner = OWNER_PILOT,    .scope = SCOPE_EITHER, \
+	  .after = AFTER(STEP_ASSIGN), \
 	  .due = limit }
 #define TRIAGE_AGAIN \
 	{ .step = STEP_TRIAGE,      .owner = OWNER_PILOT,    .scope = SCOPE_EITHER, .when = WHEN_ASKED, \
@@ -53,12 +54,12 @@ static const struct flow_rule expertise_kind[] = {
 
 static const struct flow_rule complaint[] = {
 	ASSIGN(OWNER_CONTACT, WH(4)),
-	{ .step = STEP_CLASSIFY,    .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .after = AFTER(STEP_ASSIGN),
-	  .due = BD(1) },
-	{ .step = STEP_ACKNOWLEDGE, .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .after = AFTER(STEP_CLASSIFY),
-	  .due = BD(2), .from = FROM_OPENING, .waive = WAIVE_PASSES },
-	{ .step = STEP_SOLVE,       .owner = OWNER_PILOT,    .scope = SCOPE_CASE,   .after = AFTER(STEP_CLASSIFY),
-	  .due = BD(5) },
+	{ .step = STEP_CLASSIFY,    .owner = OWNER_PILOT,    .scope = SCOPE_CASE,
+	  .after = AFTER(STEP_ASSIGN), .due = BD(1) },
+	{ .step = STEP_ACKNOWLEDGE, .owner = OWNER_PILOT,    .scope = SCOPE_CASE,
+	  .after = AFTER(STEP_CLASSIFY), .due = BD(2), .from = FROM_OPENING, .waive = WAIVE_PASSES },
+	{ .step = STEP_SOLVE,       .owner = OWNER_PILOT,    .scope = SCOPE_CASE,
+	  .after = AFTER(STEP_CLASSIFY), .due = BD(5) },
 	TRIAGE_AGAIN,
 	ON_DEMAND
 };
@@ -66,8 +67,8 @@ static const struct flow_rule complaint[] = {
 static const struct flow_rule recall[] = {
 	{ .step = STEP_NOTIFY,      .owner = OWNER_DESK,     .scope = SCOPE_CASE,
 	  .due = BD(1), .waive = WAIVE_PASSES },
-	{ .step = STEP_RESPOND,     .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_NOTIFY),
-	  .due = BD(10), .waive = WAIVE_PASSES, .chased = true },
+	{ .step = STEP_RESPOND,     .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_NOTIFY), .due = BD(10), .waive = WAIVE_PASSES, .chased = true },
 	TRIAGE_AGAIN,
 	ON_DEMAND
 };
@@ -76,35 +77,37 @@ static const struct flow_rule recall[] = {
 static const struct flow_rule exchange[] = {
 	{ .step = STEP_ORDER,       .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .when = WHEN_PAID,
 	  .chased = true },
-	{ .step = STEP_REQUEST,     .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_ORDER),
-	  .due = BD(1) },
-	{ .step = STEP_REPLACEMENT, .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,  .after = AFTER(STEP_REQUEST),
-	  .due = BD(1), .waive = WAIVE_PASSES },
-	{ .step = STEP_SLIP,        .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_ORDER),
+	{ .step = STEP_REQUEST,     .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_ORDER), .due = BD(1) },
+	{ .step = STEP_REPLACEMENT, .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_REQUEST), .due = BD(1), .waive = WAIVE_PASSES },
+	{ .step = STEP_SLIP,        .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_ORDER),
 	  .when = WHEN_GOODS, .held = HELD_COMING, .due = BD(1), .waive = WAIVE_PASSES },
 	{ .step = STEP_RETURN,      .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_SLIP),
 	  .when = WHEN_GOODS, .held = HELD_COMING, .due = BD(10), .waive = WAIVE_ENDS, .chased = true },
-	{ .step = STEP_RECEIVE,     .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,  .after = AFTER(STEP_RETURN),
-	  .when = WHEN_GOODS, .held = HELD_ARRIVED, .waive = WAIVE_ENDS },
+	{ .step = STEP_RECEIVE,     .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_RETURN), .when = WHEN_GOODS, .held = HELD_ARRIVED, .waive = WAIVE_ENDS },
 	{ .step = STEP_FORWARD,     .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,
-	  .after = AFTER(STEP_RECEIVE) | AFTER(STEP_ORDER), .when = WHEN_GOODS, .due = BD(2), .waive = WAIVE_ENDS },
-	{ .step = STEP_ANALYSE,     .owner = OWNER_PLANT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_FORWARD),
-	  .when = WHEN_GOODS, .due = BD(10), .waive = WAIVE_PASSES },
+	  .after = AFTER(STEP_RECEIVE) | AFTER(STEP_ORDER), .when = WHEN_GOODS, .due = BD(2),
+	  .waive = WAIVE_ENDS },
+	{ .step = STEP_ANALYSE,     .owner = OWNER_PLANT,    .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_FORWARD), .when = WHEN_GOODS, .due = BD(10), .waive = WAIVE_PASSES },
 };
 
 static const struct flow_rule repair[] = {
 	{ .step = STEP_QUOTE,       .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .when = WHEN_PAID,
 	  .due = BD(2) },
-	{ .step = STEP_ORDER,       .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_QUOTE),
-	  .when = WHEN_PAID, .from = FROM_GIVEN, .chased = true },
-	{ .step = STEP_REQUEST,     .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_ORDER),
-	  .due = BD(1) },
-	{ .step = STEP_SLIP,        .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,   .after = AFTER(STEP_ORDER),
-	  .held = HELD_COMING, .due = BD(1), .waive = WAIVE_PASSES },
+	{ .step = STEP_ORDER,       .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_QUOTE), .when = WHEN_PAID, .from = FROM_GIVEN, .chased = true },
+	{ .step = STEP_REQUEST,     .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_ORDER), .due = BD(1) },
+	{ .step = STEP_SLIP,        .owner = OWNER_PILOT,    .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_ORDER), .held = HELD_COMING, .due = BD(1), .waive = WAIVE_PASSES },
 	{ .step = STEP_RETURN,      .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_SLIP),
 	  .held = HELD_COMING, .due = BD(10), .waive = WAIVE_ENDS, .chased = true },
-	{ .step = STEP_RECEIVE,     .owner = OWNER_REPAIR,   .scope = SCOPE_ITEM,   .after = AFTER(STEP_RETURN),
-	  .held = HELD_AT_OWNER, .waive = WAIVE_ENDS },
+	{ .step = STEP_RECEIVE,     .owner = OWNER_REPAIR,   .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_RETURN), .held = HELD_AT_OWNER, .waive = WAIVE_ENDS },
 	{ .step = STEP_FIX,         .owner = OWNER_REPAIR,   .scope = SCOPE_ITEM,
 	  .after = AFTER(STEP_RECEIVE) | AFTER(STEP_REQUEST), .due = BD(10) },
 	{ .step = STEP_SEND_BACK,   .owner = OWNER_REPAIR,   .scope = SCOPE_ITEM,   .after = AFTER(STEP_FIX),
@@ -114,20 +117,22 @@ static const struct flow_rule repair[] = {
 static const struct flow_rule expertise[] = {
 	{ .step = STEP_DOSSIER,     .owner = OWNER_DESK,     .scope = SCOPE_ITEM,
 	  .due = BD(1) },
-	{ .step = STEP_BOOK,        .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_DOSSIER),
+	{ .step = STEP_BOOK,        .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_DOSSIER),
 	  .held = HELD_COMING, .due = BD(5), .waive = WAIVE_PASSES, .chased = true },
 	{ .step = STEP_PICKUP,      .owner = OWNER_CARRIER,  .scope = SCOPE_ITEM,   .after = AFTER(STEP_BOOK),
 	  .held = HELD_COMING, .due = BD(2), .from = FROM_APPOINTMENT, .waive = WAIVE_ENDS },
-	{ .step = STEP_DELIVER,     .owner = OWNER_CARRIER,  .scope = SCOPE_ITEM,   .after = AFTER(STEP_PICKUP),
+	{ .step = STEP_DELIVER,     .owner = OWNER_CARRIER,  .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_PICKUP),
 	  .held = HELD_AT_OWNER, .due = BD(2), .waive = WAIVE_ENDS, .promised = true },
-	{ .step = STEP_ANALYSE,     .owner = OWNER_EXPERTISE, .scope = SCOPE_ITEM,  .after = AFTER(STEP_DELIVER),
-	  .due = BD(9), .promised = true },
-	{ .step = STEP_REPORT,      .owner = OWNER_DESK,     .scope = SCOPE_ITEM,   .after = AFTER(STEP_ANALYSE),
-	  .due = BD(4), .promised = true },
-	{ .step = STEP_SURVEY,      .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,   .after = AFTER(STEP_REPORT),
-	  .due = BD(10), .waive = WAIVE_PASSES, .chased = true, .loose = true },
-	{ .step = STEP_SEND_BACK,   .owner = OWNER_EXPERTISE, .scope = SCOPE_ITEM,  .after = AFTER(STEP_ANALYSE),
-	  .when = WHEN_RETURN, .due = BD(5), .waive = WAIVE_PASSES },
+	{ .step = STEP_ANALYSE,     .owner = OWNER_EXPERTISE, .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_DELIVER), .due = BD(9), .promised = true },
+	{ .step = STEP_REPORT,      .owner = OWNER_DESK,     .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_ANALYSE), .due = BD(4), .promised = true },
+	{ .step = STEP_SURVEY,      .owner = OWNER_CUSTOMER, .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_REPORT), .due = BD(10), .waive = WAIVE_PASSES, .chased = true, .loose = true },
+	{ .step = STEP_SEND_BACK,   .owner = OWNER_EXPERTISE, .scope = SCOPE_ITEM,
+	  .after = AFTER(STEP_ANALYSE), .when = WHEN_RETURN, .due = BD(5), .waive = WAIVE_PASSES },
 };
 
 static const struct flow_rule refund[] = {
@@ -135,7 +140,8 @@ static const struct flow_rule refund[] = {
 };
 
 static const struct flow_rule advice[] = {
-	{ .step = STEP_ADVISE,      .owner = OWNER_EXPERT,   .scope = SCOPE_EITHER, .due = BD(1), .urgent = HOURS(2),
+	{ .step = STEP_ADVISE,      .owner = OWNER_EXPERT,   .scope = SCOPE_EITHER,
+	  .due = BD(1), .urgent = HOURS(2),
 	  .waive = WAIVE_PASSES },
 };
 
@@ -145,16 +151,19 @@ static const struct flow_rule parts[] = {
 
 static const struct flow_rule intervention[] = {
 	{ .step = STEP_DISPATCH,    .owner = OWNER_DESK,     .scope = SCOPE_CASE,   .due = HOURS(1) },
-	{ .step = STEP_ARRIVE,      .owner = OWNER_TECHNICIAN, .scope = SCOPE_CASE, .after = AFTER(STEP_DISPATCH),
+	{ .step = STEP_ARRIVE,      .owner = OWNER_TECHNICIAN, .scope = SCOPE_CASE,
+	  .after = AFTER(STEP_DISPATCH),
 	  .due = HOURS(8), .waive = WAIVE_PASSES },
-	{ .step = STEP_INTERVENE,   .owner = OWNER_TECHNICIAN, .scope = SCOPE_CASE, .after = AFTER(STEP_ARRIVE),
+	{ .step = STEP_INTERVENE,   .owner = OWNER_TECHNICIAN, .scope = SCOPE_CASE,
+	  .after = AFTER(STEP_ARRIVE),
 	  .due = HOURS(24) },
 };
 
 static const struct flow_rule correction[] = {
-	{ .step = STEP_CORRECT,     .owner = OWNER_NAMED,    .scope = SCOPE_CASE,   .due = BD(30), .from = FROM_GIVEN },
-	{ .step = STEP_VERIFY,      .owner = OWNER_QUALITY,  .scope = SCOPE_CASE,   .after = AFTER(STEP_CORRECT),
-	  .due = BD(30), .from = FROM_GIVEN, .again = true },
+	{ .step = STEP_CORRECT,     .owner = OWNER_NAMED,    .scope = SCOPE_CASE,
+	  .due = BD(30), .from = FROM_GIVEN },
+	{ .step = STEP_VERIFY,      .owner = OWNER_QUALITY,  .scope = SCOPE_CASE,
+	  .after = AFTER(STEP_CORRECT), .due = BD(30), .from = FROM_GIVEN, .again = true },
 };
 
 #define RULES(table)	.rules = table, .count = COUNT(table)
@@ -162,12 +171,15 @@ static const struct flow_rule correction[] = {
 
 static const struct flow_process processes[PROCESS_COUNT] = {
 	[KIND_FAULT] = { .name = "fault", .french = "dysfonctionnement", RULES(fault),
-	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_ADVICE) | OFFER(PROC_EXPERTISE) },
+	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_ADVICE) |
+		OFFER(PROC_EXPERTISE) },
 	[KIND_EMERGENCY] = { .name = "emergency", .french = "urgence", RULES(emergency),
-	    .offers = OFFER(PROC_ADVICE) | OFFER(PROC_PARTS) | OFFER(PROC_INTERVENTION) | OFFER(PROC_EXCHANGE) |
-		OFFER(PROC_REPAIR) },
-	[KIND_EXPERTISE] = { .name = "expertise", .french = "retour technique pour expertise", RULES(expertise_kind),
-	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_ADVICE) | OFFER(PROC_EXPERTISE) },
+	    .offers = OFFER(PROC_ADVICE) | OFFER(PROC_PARTS) | OFFER(PROC_INTERVENTION) |
+		OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) },
+	[KIND_EXPERTISE] = { .name = "expertise", .french = "retour technique pour expertise",
+	    RULES(expertise_kind),
+	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_ADVICE) |
+		OFFER(PROC_EXPERTISE) },
 	[KIND_COMPLAINT] = { .name = "complaint", .french = "réclamation", RULES(complaint),
 	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_EXPERTISE) | OFFER(PROC_ADVICE) |
 		OFFER(PROC_CORRECTION) },
@@ -183,9 +195,11 @@ static const struct flow_process processes[PROCESS_COUNT] = {
 	[PROC_REFUND] = { .name = "refund", .french = "remboursement", RULES(refund), .later = true,
 	    .exclusive = true, .needs_item = true },
 	[PROC_ADVICE] = { .name = "advice", .french = "conseil de mise en œuvre", RULES(advice) },
-	[PROC_PARTS] = { .name = "parts", .french = "envoi de pièces et d'équipements en urgence", RULES(parts),
+	[PROC_PARTS] = { .name = "parts", .french = "envoi de pièces et d'équipements en urgence",
+	    RULES(parts),
 	    .on_case = true },
-	[PROC_INTERVENTION] = { .name = "intervention", .french = "intervention sur site", RULES(intervention),
+	[PROC_INTERVENTION] = { .name = "intervention", .french = "intervention sur site",
+	    RULES(intervention),
 	    .on_case = true },
 	[PROC_CORRECTION] = { .name = "correction", .french = "procédure corrective", RULES(correction),
 	    .on_case = true },
@@ -395,7 +409,8 @@ flow_outcomes(enum process process, enum step step)
 	static const enum outcome verify[] = { OUTCOME_EFFECTIVE,
 	    OUTCOME_NOT_EFFECTIVE, OUTCOME_NONE };
 	static const enum outcome respond[] = { OUTCOME_HELD,
-	    OUTCOME_DISPOSED, OUTCOME_SOLD_ON, OUTCOME_NOT_FOUND, OUTCOME_NONE };
+	    OUTCOME_DISPOSED, OUTCOME_SOLD_ON, OUTCOME_NOT_FOUND,
+	    OUTCOME_NONE };
 
 	if (step == STEP_FIX)
 		return fix;

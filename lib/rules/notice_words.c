@@ -11,8 +11,8 @@
  * A pattern is words in order: alternatives between bars, `*` for any ending,
  * `_2` for up to two words of any kind. Texts are compared in lower case and
  * without accents, word by word, whatever stands between the words; a pattern
- * does not go beyond the end of a sentence. Each is as wide as it can be without
- * meeting what a notice has to say: "handle with precaution", "trips
+ * does not go beyond the end of a sentence. Each is as wide as it can be
+ * without meeting what a notice has to say: "handle with precaution", "trips
  * involuntarily", "report any accident".
  */
 static const char *const playing_down[] = {
@@ -32,7 +32,8 @@ static const char *const playing_down[] = {
 	"optional recall*|return*|participation|replacement*",
 	"rappel*|retour*|participation|echange* _2 facultatif*|facultative*",
 	/* in rare or specific situations */
-	"in|under|on|with|only _2 rare|rarest|few _2 case*|situation*|circumstance*|instance*|occasion*|condition*",
+	"in|under|on|with|only _2 rare|rarest|few _2 case*|situation*|circumstance*|instance*|"
+	    "occasion*|condition*",
 	"in|under|on|with|only _2 specific|certain|exceptional|isolated|particular|limited|unusual "
 	    "case*|situation*|circumstance*|instance*|occasion*|condition*",
 	"rarely|exceptionally", "extremely|very|highly|most unlikely", "isolated case*|incident*|occurrence*",
@@ -52,19 +53,23 @@ static const char *const playing_down[] = {
 	"not|never _1 aware|received|recorded|registered|had _3 accident*|incident*|injur*|casualt*",
 	"unaware of _2 accident*|incident*|injur*", "nobody|one has|was _2 injured|hurt|harmed",
 	"aucun|aucune|nul|nulle|pas|jamais|sans|zero|ni _3 accident*|incident*|blesse*|blessure*|victime* _5 "
-	    "signale*|declare*|rapporte*|recense*|deplorer|deploree*|constate*|enregistre*|connu*|jour|survenu*|"
+	    "signale*|declare*|rapporte*|recense*|deplorer|deploree*|constate*|enregistre*|connu*|"
+	    "jour|survenu*|"
 	    "lieu|produit|produite|notifie*",
 	"connaissance _1 aucun|aucune _2 accident*|incident*|blesse*|blessure*|victime*",
 	"pas|jamais|ni _1 connaissance _2 accident*|incident*|blesse*|victime*",
-	"lieu|provoque|cause|entraine|fait|eu|recense|signale|deplore|declare|enregistre|constate|connait|connaissons|"
+	"lieu|provoque|cause|entraine|fait|eu|recense|signale|deplore|declare|enregistre|constate|"
+	    "connait|connaissons|"
 	    "deplorons _1 aucun|aucune _2 accident*|incident*|blesse*|blessure*|victime*",
 	"pas|jamais _2 signale*|declare*|rapporte*|recense*|eu _2 accident*|incident*|blesse*|victime*",
 	"personne n _2 ete _1 blesse*",
 	/* nothing to be afraid of */
 	"negligible|minimal|insignificant|low|slight|tiny risk*|danger*|probability|likelihood",
 	"risque*|danger*|probabilite* _1 negligeable*|minime*|infime*",
-	"risque*|danger*|probabilite* est|reste|demeure faible*|limite*|mineur*", "risque*|probabilite* faible*",
-	"faible|moindre risque*|probabilite", "no|without _2 immediate|real|actual|serious risk*|danger*|hazard*|threat*",
+	"risque*|danger*|probabilite* est|reste|demeure faible*|limite*|mineur*", "risque*|"
+	    "probabilite* faible*",
+	"faible|moindre risque*|probabilite", "no|without _2 immediate|real|actual|serious risk*|"
+	    "danger*|hazard*|threat*",
 	"aucun|sans|pas _1 risque|danger _1 immediat|reel|serieux|grave",
 	"no _1 cause|reason|need _2 concern|alarm|worry|panic",
 	"aucune|pas _2 raison|lieu|inutile _3 inquieter|alarmer|paniquer",
@@ -75,11 +80,14 @@ static const char *const playing_down[] = {
 static const char *const stopping[] = {
 	"stop*|cease*|discontinu*|refrain*|unplug*|disconnect*|isolate*|remov*|quarantine*|withdraw*|avoid*",
 	"switch*|turn*|take*|put* _5 off|out|aside|service", "deenergi*|decommission*", "out of service|use",
-	"not|never|no _2 use|using|used|operate*|switch*|energi*|install*|sell*|longer|touch*|plug*|power*|connect*|"
+	"not|never|no _2 use|using|used|operate*|switch*|energi*|install*|sell*|longer|touch*|"
+	    "plug*|power*|connect*|"
 	    "turn*|put|de",
-	"de energi*", "cess*|arret*|debranch*|deconnect*|coup*|retir*|depos*|eteign*|eteindre|interromp*|suspend*",
+	"de energi*", "cess*|arret*|debranch*|deconnect*|coup*|retir*|depos*|eteign*|eteindre|"
+	    "interromp*|suspend*",
 	"isol*|evit*|renonc*|consign*", "mettr*|mett* _4 hors|cote|arret", "hors service|tension|usage",
-	"n|ne _2 utilis*|employ*|serv*|mett*|install*|vend*|touch*|branch*|manipul*|enclench*|remett*|exploit*",
+	"n|ne _2 utilis*|employ*|serv*|mett*|install*|vend*|touch*|branch*|manipul*|enclench*|"
+	    "remett*|exploit*",
 	"plus utiliser|employer",
 	NULL
 };

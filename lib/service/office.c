@@ -101,7 +101,8 @@ site_of(struct office *o, const char *code)
 	for (t = o->sites; t != NULL; t = t->next)
 		if (strcmp(t->code, code) == 0)
 			return t;
-	q = store_query(o->s, "SELECT kind, region FROM sites WHERE code = :code");
+	q = store_query(o->s,
+	    "SELECT kind, region FROM sites WHERE code = :code");
 	bind_text(q, ":code", code);
 	if (!query_row(q))
 		return NULL;

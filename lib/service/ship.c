@@ -186,7 +186,8 @@ correct_unit(struct work *w, int item, const struct unit_name *name)
 			    name->serial, i + 1);
 			return false;
 		}
-	/* What was recorded by mistake stays where it was: with the customer. */
+	/* What was recorded by mistake stays where it was: with the
+	 * customer. */
 	old = work_unit(w, item);
 	old->holder = w->customer;
 	old->place = "customer";

@@ -4,7 +4,8 @@
 
 #include "work.h"
 
-/* Units as people name them, and their warranty. For the acts of this folder. */
+/* Units as people name them, and their warranty. For the acts of this
+ * folder. */
 
 struct unit_name {
 	const char	*reference;
@@ -20,8 +21,8 @@ bool	 unit_check(struct work *w, const struct unit_name *name,
 /* The one unit of that serial; refused when there is none, or several. */
 bool	 unit_by_serial(struct work *w, const char *serial,
 	    struct unit_name *name);
-/* Who has it, by the cases it was in, else who bought it; NULL: nobody knows, or
- * it is ours. */
+/* Who has it, by the cases it was in, else who bought it; NULL: nobody knows,
+ * or it is ours. */
 const char *unit_customer(struct work *w, const struct unit_name *name);
 
 /* What a person says of the warranty; all NULL or false: nothing. */

@@ -97,7 +97,7 @@ struct work {
 	int64_t		 next_unit;	/* highest unit_id given in this act */
 	int		**lists;	/* of work_items(), to free */
 	size_t		 list_count;
-	const int	*noted;		/* items that the act is about, or NULL */
+	const int	*noted;		/* items of the act, or NULL */
 	bool		 is_new;	/* not in the file yet */
 	bool		 moved;		/* people changed: owners anew */
 };
@@ -152,7 +152,8 @@ int64_t	 work_taken(struct work *w, const char *site, const char *reference);
 
 /* Owner, due time and limit of each step that lacks them. */
 void	 work_fill_steps(struct work *w);
-/* Messages that tell of the event, as its rows "outbox"; `data` are its facts. */
+/* Messages that tell of the event, as its rows "outbox"; `data` are its
+ * facts. */
 void	 work_tell(struct work *w, const char *verb, const char *data,
 	    struct json *rows);
 /* The row images of everything that has changed, as "rows" of the event. */

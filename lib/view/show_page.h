@@ -14,7 +14,8 @@ struct page {
 	struct page_twin	*twins;		/* beside v->steps, see below */
 };
 
-/* Steps that differ in the item only are told in one line: that of the first. */
+/* Steps that differ in the item only are told in one line: that of the
+ * first. */
 struct page_twin {
 	size_t	 first;		/* place of the first of them */
 	size_t	 next;		/* of the next; v->step_count: no more */

@@ -48,7 +48,8 @@ run(struct side *s, int i)
 	posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
 	start = now();
-	if (posix_spawnp(&pid, s->argv[0], &actions, NULL, s->argv, environ) != 0)
+	if (posix_spawnp(&pid, s->argv[0], &actions, NULL, s->argv,
+	    environ) != 0)
 		errx(1, "%s: cannot be run", s->argv[0]);
 	if (wait4(pid, &status, 0, &usage) == -1)
 		err(1, "wait4");

@@ -184,7 +184,7 @@ binds_at_metz() {
 	pick_up 2026-04-30T11:00
 	export CASE_NOW=2026-05-06T10:00:00+02:00
 	case-report -q analyse --outcome keep -m 'overload' "$id"
-	assert_equal "$(state_of "$id" deliver 1)" done
+	assert_equal "$(state_of "$id" deliver 1)" 'done'
 	opens "$id" report/1
 }
 

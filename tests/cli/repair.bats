@@ -109,10 +109,10 @@ bring_in() {
 	case-triage -q exchange "$id" -m 'beyond repair'
 	# Nothing is asked of the customer: it goes to the plant from here.
 	opens "$id" 'forward/1 request/1'
-	assert_equal "$(state_of "$id" receive 1)" done
+	assert_equal "$(state_of "$id" receive 1)" 'done'
 	assert_equal "$(look "$id" '[.steps[] | select(.procedure == "exchange"
 	    and (.step == "slip" or .step == "return" or .step == "receive")) |
-	    .state] | unique | join(" ")')" done
+	    .state] | unique | join(" ")')" 'done'
 	case-ship -q request "$id"
 	case-ship -q replacement --unit QO120:NEW-1 "$id"
 	assert_equal "$(owed "$id")" ''

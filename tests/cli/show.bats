@@ -79,9 +79,9 @@ terminal() {
 	case-triage -q exchange -m c $id
 	esc=$'\033'
 	out=$(CASE_NOW=2026-06-04T10:00:00+02:00 terminal case-show $id)
-	[[ $out == *"$esc["* ]]
+	[[ $out == *"${esc}["* ]]
 	out=$(NO_COLOR=1 terminal case-show $id)
-	[[ $out != *"$esc["* ]]
+	[[ $out != *"${esc}["* ]]
 	run -0 case-show $id
 	[[ $output != *"$esc"* ]]
 }

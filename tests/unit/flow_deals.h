@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef UNIT_FLOW_DEALS_H
+#define UNIT_FLOW_DEALS_H
+
+#include "base/mem.h"
+#include "flow_play.h"
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* Everything that could be done with a case next, sensible or not. */
+enum deed {
+	COMPLETE, WAIVE, DECLINE, START, INSTEAD, STOP, WARRANT, TRIAGE, ASK,
+	ADD, CANCEL, CLOSE, REOPEN
+};
+
+static const char *const deeds[] = {
+	"complete", "waive", "decline", "start", "instead", "stop", "warrant",
+	"triage", "ask", "add", "cancel", "close", "reopen"
+};
+
+/* One act, with what it may be told. */
+struct deal {
+	enum deed	 deed;
+	enum step	 step;
+	enum process	 procedure;	/* to start; 0: none */
+	enum outcome	 outcome;
+	int		 item;
+	const char	*site;
+	int64_t		 appointment;
+	bool		 pays;
+};
+
+/* How far to go. */
+struct bounds {
+	size_t		 runs;		/* procedures started in all */
+	size_t		 items;
+	uint64_t	 procedures;	/* AFTER() of those to start */
+	bool		 beside;	/* also triage again and questions */
+	bool		 plain;		/* goods come as they should */
+};
+
+#define LATER		INT64_C(1000000000)
+#define MOST_DEALS	400
+
+struct deals {
+	struct deal	 list[MOST_DEALS];
+	size_t		 count;
+};
+
+static inline void
+deal(struct deals *d, struct deal one)
+{
+	assert_true(d->count < MOST_DEALS);
+	d->list[d->count++] = one;
+}
+
+/* A step with all the words that it can be reported with. */
+static inline void
+deal_complete(struct deals *d, enum step step, int item)
+{
+	static const enum process remedies[] = { PROC_EXCHANGE, PROC_REPAIR,
+	    PROC_REFUND };
+	static const char *const docks[] = { NULL, "LOG", "REP", "EXP" };
+	struct deal one = { .deed = COMPLETE, .step = step, .item = item };
+	const enum outcome *words = flow_outcomes(PROC_EXPERTISE, step);
+
+	if (words == NULL || step == STEP_ANALYSE)
+		deal(d, one);
+	for (; words != NULL && *words != OUTCOME_NONE; words++) {
+		one.outcome = *words;
+		deal(d, one);
+	}
+	one.outcome = step == STEP_RESPOND ? OUTCOME_HELD : OUTCOME_NONE;
+	for (size_t i = 0; i < COUNT(remedies) &&
+	    (step == STEP_RESPOND || step == STEP_SOLVE); i++) {
+		one.procedure = remedies[i];
+		deal(d, one);
+	}
+	one.procedure = 0;
+	for (size_t i = 1; i < COUNT(docks) && step == STEP_RECEIVE; i++) {
+		one.site = docks[i];
+		deal(d, one);
+	}
+	one.appointment = step == STEP_BOOK ? PLAY_START : 0;
+	for (int i = 0; i < 2 && step == STEP_BOOK; i++) {
+		deal(d, one);
+		one.appointment = LATER;
+	}
+}
+
+static inline void
+deal_waive(struct deals *d, enum step step, int item)
+{
+	struct deal one = { .deed = WAIVE, .step = step, .item = item };
+
+	deal(d, one);
+	if (step != STEP_SEND_BACK)
+		return;
+	one.outcome = OUTCOME_HANDED_OVER;
+	deal(d, one);
+	one.outcome = OUTCOME_SCRAPPED;
+	deal(d, one);
+}
+
+static inline void
+deal_item(struct deals *d, const struct play *p, int item,
+    const struct bounds *to)
+{
+	for (size_t i = 0; i < STEP_COUNT; i++) {
+		if (i == STEP_CLOSE)
+			continue;
+		deal_complete(d, (enum step)i, item);
+		deal_waive(d, (enum step)i, item);
+	}
+	for (size_t i = KIND_COUNT; i < PROCESS_COUNT &&
+	    p->c.run_count < to->runs; i++) {
+		if ((to->procedures & AFTER(i)) == 0)
+			continue;
+		deal(d, (struct deal){ .deed = START, .item = item,
+		    .procedure = (enum process)i });
+		deal(d, (struct deal){ .deed = INSTEAD, .item = item,
+		    .procedure = (enum process)i });
+	}
+	if (to->beside && p->c.status == CASE_OPEN)
+		deal(d, (struct deal){ .deed = TRIAGE, .item = item });
+	if (item == 0)
+		return;
+	deal(d, (struct deal){ .deed = DECLINE, .item = item });
+	deal(d, (struct deal){ .deed = STOP, .item = item });
+	deal(d, (struct deal){ .deed = WARRANT, .item = item });
+	if (!p->c.items[item - 1].known)
+		deal(d, (struct deal){ .deed = WARRANT, .item = item,
+		    .pays = true });
+}
+
+static inline void
+deal_all(struct deals *d, const struct play *p, const struct bounds *to)
+{
+	d->count = 0;
+	for (int i = 0; i <= (int)p->c.item_count; i++)
+		deal_item(d, p, i, to);
+	if (to->beside && p->c.status == CASE_OPEN)
+		deal(d, (struct deal){ .deed = ASK });
+	if (p->c.item_count < to->items && p->c.status == CASE_OPEN)
+		deal(d, (struct deal){ .deed = ADD });
+	deal(d, (struct deal){ .deed = CANCEL });
+	deal(d, (struct deal){ .deed = CLOSE });
+	for (int i = 0; i <= (int)p->c.item_count; i++)
+		deal(d, (struct deal){ .deed = REOPEN, .item = i });
+}
+
+#endif
