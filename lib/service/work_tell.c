@@ -135,6 +135,56 @@ customer(struct telling *t)
 }
 
 static void
+put_place(struct json *j, const char *key, struct query *q, const char *code)
+{
+	static const char *const names[] = { "name", "address", "postcode",
+	    "city", "country", "phone" };
+
+	bind_text(q, ":code", code);
+	if (!query_row(q))
+		return;
+	json_object(j, key);
+	for (int i = 0; i < query_columns(q); i++)
+		if (!query_null(q, i))
+			json_text(j, names[i], query_text(q, i));
+	json_end_object(j);
+	query_done(q);
+}
+
+/* When the customer has to have done what this act asks of him. */
+static void
+put_due(struct work *w, struct json *j)
+{
+	for (size_t i = 0; i < w->flow.step_count; i++) {
+		const struct flow_step *s = &w->flow.steps[i];
+		const struct work_step *ws = work_step(w, s);
+
+		if (s->state != STATE_OPEN || !ws->fresh || ws->due_at == 0 ||
+		    s->rule->owner != OWNER_CUSTOMER)
+			continue;
+		json_int(j, "due_at", ws->due_at);
+		return;
+	}
+}
+
+/* Where the units of a slip are to go. */
+static void
+put_return(struct telling *t, struct json *j)
+{
+	struct work *w = t->w;
+	int item = w->noted != NULL && w->noted[0] != 0 ? w->noted[0] : 1;
+	const struct flow_run *r = flow_goods_run(&w->flow, item);
+	const struct flow_item *it = &w->flow.items[item - 1];
+
+	if (r == NULL)
+		return;
+	put_place(j, "return_to", store_query(w->s, "SELECT name, address, "
+	    "postcode, city, country FROM sites WHERE code = :code"),
+	    it->sites[r->procedure == PROC_REPAIR ? SITE_REPAIR :
+	    SITE_LOGISTICS]);
+}
+
+static void
 write_customer(struct telling *t, enum outbox_kind kind)
 {
 	struct json facts = { 0 };
@@ -142,6 +192,9 @@ write_customer(struct telling *t, enum outbox_kind kind)
 	if (customer(t) == NULL)
 		return;
 	begin_facts(t, &facts, for_customer(kind));
+	put_due(t->w, &facts);
+	if (kind == OUTBOX_SLIP)
+		put_return(t, &facts);
 	put(t, kind, &t->customer, &facts);
 }
 
@@ -181,23 +234,6 @@ put_customer(struct telling *t, struct json *j)
 	json_text(j, "customer", t->w->customer);
 	if (customer(t) != NULL)
 		json_text(j, "customer_name", t->customer.name);
-}
-
-static void
-put_place(struct json *j, const char *key, struct query *q, const char *code)
-{
-	static const char *const names[] = { "name", "address", "postcode",
-	    "city", "country", "phone" };
-
-	bind_text(q, ":code", code);
-	if (!query_row(q))
-		return;
-	json_object(j, key);
-	for (int i = 0; i < query_columns(q); i++)
-		if (!query_null(q, i))
-			json_text(j, names[i], query_text(q, i));
-	json_end_object(j);
-	query_done(q);
 }
 
 /* Where the carrier collects, and where he brings it. */

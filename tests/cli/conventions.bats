@@ -185,7 +185,7 @@ yet; open are: triage (pilot)"
 		*) $command ;;
 		esac >out || :
 		[ -z "$(LC_ALL=C tr -d '\n\t -~\200-\377' <out)" ]
-		! grep -q $'\u202e\|\u2066' out
+		run -1 grep -q $'\u202e\|\u2066' out
 	done
 	run -2 case-note -m $'\xff\xfe' $id
 	run -1 case-note -m n $id/9

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TELL_DELIVER_H
+#define TELL_DELIVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "service/office.h"
+#include "tell/message.h"
+
+/*
+ * The queue of the outbox. A message is handed to the system's sendmail; what
+ * came of it is written down before the next one is taken, so that whoever is
+ * killed repeats at most the one in hand, under the same Message-ID.
+ */
+enum deliver_state {
+	DELIVER_SENT,
+	DELIVER_LATER,		/* it may go another time */
+	DELIVER_FAILED		/* it will not go; kept, with the reason */
+};
+
+/* One at a time: takes the lock of the file until the process ends. False when
+ * somebody else has it. */
+bool	 deliver_lock(const char *path);
+
+/* Makes known to the queue what the outbox has got since. Own transactions. */
+void	 deliver_enrol(struct store *s);
+/* Failed ones, and those that wait, are tried at once. */
+void	 deliver_retry(struct store *s);
+
+/* Hands over all whose time has come, `told` after each; stops when the store
+ * fails. `command` is run by the shell with -f and the sender added. */
+typedef void deliver_fn(const struct message *m, enum deliver_state state,
+	    const char *why, void *arg);
+void	 deliver_all(struct office *o, const char *command, deliver_fn *told,
+	    void *arg);
+
+/* The mails as they would be handed over now; nothing is changed. */
+typedef void deliver_show_fn(const char *mail, size_t len, void *arg);
+void	 deliver_show(struct office *o, deliver_show_fn *show, void *arg);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TELL_MESSAGE_H
+#define TELL_MESSAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "service/office.h"
+
+/* A row of the outbox; borrowed. */
+struct message {
+	int64_t		 seq, n;
+	int64_t		 case_id;	/* 0: about several */
+	const char	*kind;
+	int64_t		 queued_at;
+	const char	*name, *address;
+	const char	*language;
+	const char	*message_id;
+	const char	*facts;		/* JSON object */
+};
+
+/* The mail as RFC 5322 has it, from the template of its kind and language: the
+ * first line is the subject. False, with the reason added to `why` and nothing
+ * to `out`, when it cannot be composed. */
+bool	 message_compose(struct office *o, const struct message *m,
+	    struct buf *out, struct buf *why);
+
+#endif

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/file.h>
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/mem.h"
+#include "base/time.h"
+#include "service/setting.h"
+#include "tell/deliver.h"
+
+#define LONGEST_DELAY	(6 * 60 * 60)
+
+bool
+deliver_lock(const char *path)
+{
+	/* Stays open: closing it would end the engine's own locks. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	return fd == -1 || flock(fd, LOCK_EX | LOCK_NB) == 0;
+}
+
+void
+deliver_enrol(struct store *s)
+{
+	struct query *q;
+
+	store_begin(s);
+	q = store_query(s, "INSERT INTO delivery (seq, n, state, rank, "
+	    "next_at, tries) SELECT seq, n, iif(address IS NULL, 'paper', "
+	    "'queued'), rank, queued_at, 0 FROM outbox WHERE (seq, n) > "
+	    "(SELECT ifnull(max(seq), 0), ifnull((SELECT max(n) FROM delivery "
+	    "WHERE seq = (SELECT max(seq) FROM delivery)), 0) FROM delivery)");
+	query_run(q);
+	store_end(s);
+}
+
+void
+deliver_retry(struct store *s)
+{
+	struct query *q;
+
+	store_begin(s);
+	q = store_query(s, "UPDATE delivery SET state = 'queued', "
+	    "next_at = :now WHERE state IN ('failed', 'queued')");
+	bind_int(q, ":now", time_now());
+	query_run(q);
+	store_end(s);
+}
+
+/* The message that is next, its texts in the arena. */
+static bool
+next(struct store *s, struct arena *texts, struct message *m, int64_t *tries)
+{
+	struct query *q = store_query(s, "SELECT d.seq, d.n, o.case_id, "
+	    "o.kind, o.queued_at, o.name, o.address, o.language, o.message_id, "
+	    "o.facts, d.tries FROM delivery AS d JOIN outbox AS o USING (seq, "
+	    "n) WHERE d.state = 'queued' AND d.next_at <= :now "
+	    "ORDER BY d.rank, d.next_at, d.seq, d.n LIMIT 1");
+
+	bind_int(q, ":now", time_now());
+	if (!query_row(q))
+		return false;
+	*m = (struct message){
+		.seq = query_int(q, 0), .n = query_int(q, 1),
+		.case_id = query_int(q, 2),
+		.kind = arena_text(texts, query_text(q, 3)),
+		.queued_at = query_int(q, 4),
+		.name = arena_text(texts, query_text(q, 5)),
+		.address = arena_text(texts, query_text(q, 6)),
+		.language = arena_text(texts, query_text(q, 7)),
+		.message_id = arena_text(texts, query_text(q, 8)),
+		.facts = arena_text(texts, query_text(q, 9)),
+	};
+	*tries = query_int(q, 10);
+	query_done(q);
+	return true;
+}
+
+/* The child: the mail on its standard input, what it says on `said`. */
+static _Noreturn void
+become(const char *command, const char *from, int in, int said)
+{
+	char *line = mem_printf("exec %s \"$@\"", command);
+
+	dup2(in, STDIN_FILENO);
+	dup2(said, STDOUT_FILENO);
+	dup2(said, STDERR_FILENO);
+	signal(SIGPIPE, SIG_DFL);
+	execl("/bin/sh", "sh", "-c", line, "sh", "-f", from, (char *)NULL);
+	_exit(EX_OSFILE);
+}
+
+/* The first line of what it said, for the reason. */
+static void
+listen_to(int fd, struct buf *why)
+{
+	char text[512];
+	ssize_t n;
+
+	while ((n = read(fd, text, sizeof(text))) > 0)
+		if (why->len < sizeof(text))
+			buf_add(why, text, (size_t)n);
+	if (why->len > 0) {
+		why->len = strcspn(buf_str(why), "\r\n");
+		buf_str(why);
+	}
+}
+
+static bool
+feed(int fd, const struct buf *mail)
+{
+	size_t done = 0;
+	ssize_t n = 0;
+
+	while (done < mail->len && n >= 0) {
+		n = write(fd, mail->data + done, mail->len - done);
+		if (n > 0)
+			done += (size_t)n;
+		else if (errno == EINTR)
+			n = 0;
+	}
+	return done == mail->len;
+}
+
+/* As sysexits.h has it: what may pass is tried again. */
+static enum deliver_state
+outcome(int status, struct buf *why)
+{
+	int code;
+
+	if (!WIFEXITED(status)) {
+		buf_printf(why, " (killed by signal %d)", WTERMSIG(status));
+		return DELIVER_LATER;
+	}
+	code = WEXITSTATUS(status);
+	if (code == 0)
+		return DELIVER_SENT;
+	buf_printf(why, " (exit %d)", code);
+	switch (code) {
+	case EX_USAGE:
+	case EX_DATAERR:
+	case EX_NOUSER:
+	case EX_NOHOST:
+	case EX_SOFTWARE:
+	case EX_NOPERM:
+		return DELIVER_FAILED;
+	}
+	return DELIVER_LATER;
+}
+
+static enum deliver_state
+hand_over(const char *command, const char *from, const struct buf *mail,
+    struct buf *why)
+{
+	int in[2], said[2], status = 0;
+	bool fed;
+	pid_t pid;
+
+	if (pipe(in) == -1 || pipe(said) == -1 || (pid = fork()) == -1) {
+		buf_printf(why, "%s", strerror(errno));
+		return DELIVER_LATER;
+	}
+	if (pid == 0) {
+		close(in[1]);
+		close(said[0]);
+		become(command, from, in[0], said[1]);
+	}
+	close(in[0]);
+	close(said[1]);
+	fed = feed(in[1], mail);
+	close(in[1]);
+	listen_to(said[0], why);
+	close(said[0]);
+	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
+		;
+	/* Who did not read it all cannot have sent it. */
+	if (!fed && WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+		buf_text(why, " (did not read the whole mail)");
+		return DELIVER_LATER;
+	}
+	return outcome(status, why);
+}
+
+/* 1, 2, 4 ... minutes, up to six hours. */
+static int64_t
+delay(int64_t tries)
+{
+	int64_t seconds = tries < 9 ? 60 << tries : LONGEST_DELAY;
+
+	return seconds < LONGEST_DELAY ? seconds : LONGEST_DELAY;
+}
+
+/* What is written down of a try. */
+struct attempt {
+	enum deliver_state state;
+	int64_t		 tries;		/* before it */
+	const char	*why;
+};
+
+static void
+note(struct store *s, const struct message *m, const struct attempt *t)
+{
+	static const char *const states[] = { "sent", "queued", "failed" };
+	struct query *q;
+
+	store_begin(s);
+	q = store_query(s, "UPDATE delivery SET state = :state, next_at = "
+	    ":next, tries = tries + 1, tried_at = :now, why = :why "
+	    "WHERE seq = :seq AND n = :n");
+	bind_text(q, ":state", states[t->state]);
+	bind_int(q, ":next", time_now() + delay(t->tries));
+	bind_int(q, ":now", time_now());
+	bind_text(q, ":why", t->why);
+	bind_int(q, ":seq", m->seq);
+	bind_int(q, ":n", m->n);
+	query_run(q);
+	store_end(s);
+}
+
+void
+deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
+{
+	struct store *s = office_store(o);
+	char *from = mem_text(setting_get(s, "mail.from"));
+	struct arena texts = { 0 };
+	struct message m;
+	int64_t tries;
+
+	signal(SIGPIPE, SIG_IGN);
+	while (store_ok(s) && next(s, &texts, &m, &tries)) {
+		struct buf mail = { 0 }, why = { 0 };
+		enum deliver_state state = DELIVER_FAILED;
+
+		if (message_compose(o, &m, &mail, &why))
+			state = hand_over(command, from, &mail, &why);
+		note(s, &m, &(struct attempt){ state, tries,
+		    state == DELIVER_SENT ? NULL : buf_str(&why) });
+		told(&m, state, buf_str(&why), arg);
+		buf_free(&mail);
+		buf_free(&why);
+		arena_free(&texts);
+	}
+	free(from);
+}
+
+void
+deliver_show(struct office *o, deliver_show_fn *show, void *arg)
+{
+	struct store *s = office_store(o);
+	struct query *q = store_query(s, "SELECT o.seq, o.n, o.case_id, "
+	    "o.kind, o.queued_at, o.name, o.address, o.language, o.message_id, "
+	    "o.facts FROM outbox AS o LEFT JOIN delivery AS d USING (seq, n) "
+	    "WHERE o.address IS NOT NULL AND ifnull(d.state, 'queued') = "
+	    "'queued' AND ifnull(d.next_at, 0) <= :now "
+	    "ORDER BY o.rank, o.seq, o.n");
+
+	bind_int(q, ":now", time_now());
+	while (query_row(q)) {
+		struct message m = {
+			.seq = query_int(q, 0), .n = query_int(q, 1),
+			.case_id = query_int(q, 2), .kind = query_text(q, 3),
+			.queued_at = query_int(q, 4), .name = query_text(q, 5),
+			.address = query_text(q, 6),
+			.language = query_text(q, 7),
+			.message_id = query_text(q, 8),
+			.facts = query_text(q, 9),
+		};
+		struct buf mail = { 0 }, why = { 0 };
+
+		if (message_compose(o, &m, &mail, &why))
+			show(buf_str(&mail), mail.len, arg);
+		buf_free(&mail);
+		buf_free(&why);
+	}
+}

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+# shellcheck disable=SC2030,SC2031,SC2086,SC2034 # each test is a subshell
+# case-mail: what is told to whom, once each, through a real MTA.
+
+setup() {
+	load ../helper
+	load ../master
+	case_setup
+	master_db
+	case-load -q customers <<-'CSV'
+	code,name,type,language,email
+	ACME,Société Générale « Œuf »,end,fr,acme@acme.example
+	BETA,Beta Ltd,end,en,beta@beta.example
+	CSV
+	case-load -q sites <<-'CSV'
+	code,name,kind,region,email,address,postcode,city
+	LOG,Logistics,logistics,FR,log@firm.example,1 rue du Fret,69000,Lyon
+	REP,Repair,repair,FR,rep@firm.example,2 rue du Fer,71100,Chalon
+	CSV
+	case-load -q carriers <<-'CSV'
+	code,name,email
+	DPD,DPD,dpd@dpd.example
+	CSV
+	case-config mail.from service@firm.example
+	case-config company 'La Firme'
+	case-config carrier DPD
+	# A sendmail that keeps each mail in a file.
+	mkdir sent
+	cat >sendmail <<-'SH'
+	#!/bin/sh
+	echo "$*" >>args
+	f=$(mktemp sent/XXXXXX) && cat >"$f.new" && mv "$f.new" "$f"
+	SH
+	chmod +x sendmail
+	export CASE_SENDMAIL=$PWD/sendmail
+}
+
+# To, Subject and text of each mail, as another program reads them.
+read_mails() {
+	/usr/bin/python3 - "$@" <<-'PY'
+	import sys, email, email.policy
+	for name in sys.argv[1:]:
+	    m = email.message_from_bytes(open(name, 'rb').read(),
+	                                 policy=email.policy.default)
+	    for h in ('To', 'From', 'Subject', 'Message-ID', 'Date'):
+	        assert len(m.get_all(h)) == 1, h
+	    print(m['To'], '|', m['Subject'])
+	    print(m.get_body(('plain',)).get_content())
+	    html = m.get_body(('html',)).get_content()
+	    open('html', 'a').write(html)
+	PY
+}
+
+exchange() {
+	id=$(case-open fault --serial "$1" --pilot ANNE -m 'trips at once')
+	case-triage -q exchange -m 'contact welded' $id
+	case-ship -q request $id
+	case-ship -q replacement --unit "QO120:$2" --tracking 0123 $id
+	case-ship -q slip $id
+}
+
+@test "each message once, to whom it concerns, in his language" {
+	exchange QA-1 N1
+	run -0 case-mail
+	assert_output ''
+	read_mails sent/* >text
+	grep -q "acme@acme.example> | Dossier $id.: votre demande" text
+	grep -q "acme@acme.example> | Dossier $id.: bordereau de retour" text
+	grep -q "1 rue du Fret" text
+	grep -q "mercredi 20 mai 2026" text
+	grep -q "Numéro de suivi.: 0123" text
+	grep -q "log@firm.example> | Dossier $id.: à faire" text
+	grep -q "case-ship replacement $id/1" text
+	grep -qF -- '-f service@firm.example' args
+	n=$(find sent -type f | wc -l)
+	run -0 case-mail
+	assert_equal "$(find sent -type f | wc -l)" "$n"
+	id=$(case-open fault --serial LC-1 -m 'hums')
+	case-mail
+	read_mails sent/* | grep -q "Case $id: your request is recorded"
+}
+
+@test "every kind of message composes, in both languages" {
+	case-load -q staff <<-'CSV'
+	code,name,email,language,roles
+	PAUL,Paul,paul@firm.example,en,pilot
+	EVE,Eve,eve@firm.example,fr,expert
+	SALLY,Sally,sally@firm.example,en,sales
+	CSV
+	id=$(case-open expertise --serial XP-1 --pilot EVE -m x)
+	case-triage -q expertise -m c $id
+	case-ship -q dossier $id
+	case-ship -q book --on 2026-05-04 $id
+	case-ship -q pickup $id
+	case-ship -q deliver $id
+	case-report -q analyse --outcome keep -m 'worn' $id
+	case-report -q report -m 'all is said' $id
+	case-note -q --ask -m 'which voltage?' $id
+	case-close -q --satisfaction 4 $id
+	id=$(case-open fault --serial OLD-1 --pilot PAUL -m x)
+	case-triage -q repair -m c $id
+	case-order -q quote --amount 1234.50 --until 2026-06-01 $id
+	case-order -q order --po B1 $id
+	id=$(case-open fault --serial OLD-2 --pilot PAUL -m x)
+	case-triage -q exchange -m c $id
+	id=$(case-open complaint --customer BETA --pilot PAUL -m 'wrong invoice')
+	case-triage -q classify --nature commercial --criticality 1 \
+	    --dissatisfaction 5 --sought money $id
+	case-report -q acknowledge $id
+	case-mail
+	assert_equal "$(case-mail --list -o state | sort -u | tr -d '\n')" ''
+	read_mails sent/* >text
+	for subject in 'retour pour expertise' "rapport d’expertise" \
+	    'une question' 'votre dossier est clos' 'devis de réparation' \
+	    'votre bon de commande' 'we have received your complaint' \
+	    'Enlèvement à prévoir' 'report handed to' 'you answer for it' \
+	    'vous en répondez'; do
+		grep -q "| .*$subject" text || fail "no '$subject'"
+	done
+	grep -q '1234,50.EUR' text
+	# No template spoke of what it was not told.
+	run -1 grep -q '{{\|}}' text
+}
+
+@test "hostile names and words stay in their place" {
+	printf 'code,name,type,language,email\n%s\n' \
+	    'EVIL,"Eve ""x"" <a@b>, =?utf-8?q?x?=",end,en,evil@evil.example' |
+	    case-load -q customers
+	id=$(case-open fault --unit LC1:E1 --customer EVIL \
+	    -m $'a\nSubject: no\n\n.\n<script>{{name}}</script>')
+	case-mail
+	read_mails sent/* >text
+	[ "$(grep -c 'Subject: no' text)" -eq 1 ]
+	grep -qF '<script>{{name}}</script>' text
+	grep -q "Case $id: your request" text
+	run -1 grep -qi '<script' html
+	grep -qF '&lt;script&gt;{{name}}&lt;/script&gt;' html
+}
+
+@test "what may pass is tried again, later and later; the rest is kept" {
+	case-open -q fault --serial QA-1 -m x
+	export CASE_SENDMAIL='sh -c "echo greylisted >&2; exit 75"'
+	run -0 case-mail
+	assert_output ''
+	assert_equal "$(case-mail --list -o state,tries,why)" \
+	    $'queued\t1\tgreylisted (exit 75)'
+	case-mail
+	assert_equal "$(case-mail --list -o tries)" 1
+	CASE_NOW=2026-05-04T10:01:00+02:00
+	case-mail
+	assert_equal "$(case-mail --list -o tries,next_at)" \
+	    $'2\t2026-05-04T10:03:00+02:00'
+	CASE_NOW=2026-05-04T10:03:00+02:00
+	export CASE_SENDMAIL='sh -c "echo no such user; exit 67"'
+	run -1 case-mail
+	assert_output --partial 'acme@acme.example: no such user (exit 67)'
+	run -0 case-mail
+	assert_equal "$(case-mail --list -o state)" failed
+	export CASE_SENDMAIL=$PWD/sendmail
+	case-mail --retry
+	assert_equal "$(case-mail --list)" ''
+	assert_equal "$(find sent -type f | wc -l)" 1
+}
+
+@test "no address: on paper; no sender, no command: said" {
+	case-open -q complaint --customer DIST -m x
+	assert_equal "$(case-mail --list -o kind,state)" $'opened\tpaper'
+	case-mail
+	assert_equal "$(find sent -type f | wc -l)" 0
+	case-open -q fault --serial QA-1 -m x
+	export CASE_SENDMAIL=/nonexistent/sendmail
+	case-mail || :
+	case-mail --list -o why | grep -q 'exit 12[67]\|not found'
+	case-config --unset mail.from
+	CASE_NOW=2026-05-05T10:00:00+02:00
+	run -1 case-mail
+	assert_output --partial 'mail.from'
+}
+
+@test "one at a time; a dry run changes nothing" {
+	case-open -q fault --serial QA-1 -m x
+	run -0 case-mail -n
+	assert_output --partial 'Message-ID: <'
+	assert_equal "$(find sent -type f | wc -l)" 0
+	exec 9<"$CASE_DB"
+	flock 9
+	run -0 case-mail
+	assert_equal "$(find sent -type f | wc -l)" 0
+	exec 9<&-
+	case-mail
+	assert_equal "$(find sent -type f | wc -l)" 1
+}
+
+@test "a site's own template; one that is wrong is told with its place" {
+	mkdir own
+	case-config template.dir "$PWD/own"
+	printf 'Chez nous : {{number}}\nBonjour {{name}}\n' >own/opened.fr.txt
+	case-open -q fault --serial QA-1 -m x
+	run -1 case-mail
+	assert_output --partial 'own/opened.fr.txt:2: there is no '"'name'"
+	printf 'Chez nous : {{number}}\nBonjour\n' >own/opened.fr.txt
+	case-mail --retry
+	read_mails sent/* | grep -q '| Chez nous : 1000015'
+}
