@@ -323,7 +323,7 @@ step_forward(struct stream *t)
 	if (store_end(t->s) == STORE_OK) {
 		t->done++;
 		store_begin(t->s);
-		if (t->done % 8 == 0 || getenv("CASE_SOAK") != NULL)
+		if (t->done % 32 == 0 || getenv("CASE_SOAK") != NULL)
 			check(t);
 	} else {
 		t->refused++;
@@ -391,11 +391,11 @@ static void
 streams(void **state)
 {
 	const char *soak = getenv("CASE_SOAK");
-	uint64_t seeds = soak != NULL ? 40 : 4;
+	uint64_t seeds = soak != NULL ? 20 : 1;
 
 	(void)state;
 	for (uint64_t seed = 1; seed <= seeds; seed++)
-		run(seed, 2500);
+		run(seed, 10000);
 }
 
 int
