@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
+# shellcheck disable=SC2086 # words
 # case-flow and case-duty.
 
 setup() {
@@ -102,4 +103,69 @@ setup() {
 	assert_equal "${#lines[@]}" 1
 	assert_output --partial \
 	    $'overlap\t2026-06-10T18:00:00+02:00\t2026-06-10T20:00:00+02:00'
+}
+
+# As the service's own description has it: process, step, who, after what, due,
+# and what giving it up does.
+@test "the shipped workflow is the service's" {
+	export CASE_DB=/nonexistent/case.db
+	cat >service <<-'T'
+	fault	assign	contact	opening	4 wh	no
+	fault	triage	pilot	assign	1 bd	no
+	emergency	assign	desk	opening	15 min	no
+	emergency	triage	pilot	assign	30 min	no
+	expertise	assign	contact	opening	4 wh	no
+	expertise	triage	pilot	assign	1 bd	no
+	complaint	assign	contact	opening	4 wh	no
+	complaint	classify	pilot	assign	1 bd	no
+	complaint	acknowledge	pilot	classify	2 bd from opening	passes
+	complaint	solve	pilot	classify	5 bd	no
+	exchange	order	customer	start		no
+	exchange	request	pilot	order	1 bd	no
+	exchange	replacement	logistics	request	1 bd	passes
+	exchange	slip	pilot	order	1 bd	passes
+	exchange	return	customer	slip	10 bd	ends
+	exchange	receive	logistics	return		ends
+	exchange	forward	logistics	order, receive	2 bd	ends
+	exchange	analyse	plant	forward	10 bd	passes
+	repair	quote	pilot	start	2 bd	no
+	repair	order	customer	quote	the date given	no
+	repair	request	pilot	order	1 bd	no
+	repair	slip	pilot	order	1 bd	passes
+	repair	return	customer	slip	10 bd	ends
+	repair	receive	repair	return		ends
+	repair	fix	repair	request, receive	10 bd	no
+	repair	send-back	repair	fix	1 bd	passes
+	expertise	dossier	desk	start	1 bd	no
+	expertise	book	customer	dossier	5 bd	passes
+	expertise	pickup	carrier	book	the day of the appointment, else 2 bd	ends
+	expertise	deliver	carrier	pickup	2 bd °	ends
+	expertise	analyse	expertise	deliver	9 bd °	no
+	expertise	report	desk	analyse	4 bd °	no
+	expertise	survey	customer	report	10 bd	passes
+	expertise	send-back	expertise	analyse	5 bd	passes
+	advice	advise	expert	start	1 bd, in an emergency 2 h	passes
+	parts	parts	logistics	start	4 h	no
+	intervention	dispatch	desk	start	1 h	no
+	intervention	arrive	technician	dispatch	8 h	passes
+	intervention	intervene	technician	arrive	24 h	no
+	correction	correct	named	start	the date given, else 30 bd	no
+	correction	verify	quality	correct	the date given, else 30 bd	no
+	T
+	case-flow | cut -f1,2,4-7 >engine
+	# What every kind has besides.
+	for kind in fault emergency expertise complaint; do
+		printf '%s\tanswer\tcustomer\twhen it is asked for\t5 bd\tpasses\n' $kind
+		printf '%s\treceive\tsite\twhen it is asked for\t\tpasses\n' $kind
+		printf '%s\tsend-back\tsite\twhen it is asked for\t5 bd\tpasses\n' $kind
+		printf '%s\tclose\tpilot\tall that holds the case\t2 bd\tno\n' $kind
+	done >>service
+	printf 'complaint\ttriage\tpilot\twhen it is asked for\t1 bd\tno\n' >>service
+	diff <(sort service) <(sort engine)
+	assert_equal "$(case-flow | grep chased | cut -f1,2 | sort | xargs)" \
+	    "complaint answer emergency answer exchange order exchange return \
+expertise answer expertise book expertise survey fault answer repair order \
+repair return"
+	assert_equal "$(case-flow | grep 'does not hold' | cut -f2 | sort -u |
+	    xargs)" 'answer survey'
 }
