@@ -101,6 +101,10 @@ main(int argc, char **argv)
 	struct cli *c = cli_open(&command, argc, argv);
 	const char *word = cli_word(c, "STEP");
 
+	if (strcmp(word, "quote") != 0)
+		cli_only_for(c, "amount currency until", "quote");
+	if (strcmp(word, "order") != 0)
+		cli_only_for(c, "po", "order");
 	if (strcmp(word, "quote") == 0)
 		run_quote(c);
 	else if (strcmp(word, "order") == 0)

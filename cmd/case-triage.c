@@ -98,8 +98,13 @@ main(int argc, char **argv)
 
 	if (first != NULL && strcmp(first, "classify") == 0) {
 		cli_next(c);
+		cli_only_for(c, "sold-on no-proof goodwill owner until instead",
+		    "procedures");
 		run_classify(c);
-	} else
+	} else {
+		cli_only_for(c, "nature criticality dissatisfaction sought",
+		    "classify");
 		run_triage(c);
+	}
 	return cli_close(c);
 }

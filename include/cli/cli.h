@@ -111,6 +111,11 @@ const char *cli_message(struct cli *c);
  * there is no such one. */
 const char *cli_staff(struct cli *c, struct store *s);
 
+/* Exit 2 when one of these options, separated by spaces, is given: they are for
+ * `what` only, and that was not said. */
+void	 cli_only_for(const struct cli *c, const char *options,
+	    const char *what);
+
 /* The request as it was given, for -k: every option but those that only say how
  * to print, the words themselves for --file, then all operands. Borrowed. */
 const char *cli_request(struct cli *c);

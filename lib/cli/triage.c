@@ -73,6 +73,9 @@ cli_triage_check(struct cli *c, const struct cli_triage *t)
 		cli_usage(c, "which procedure? or none");
 	if (r->sold_on != NULL && r->no_proof)
 		cli_usage(c, "--sold-on and --no-proof exclude each other");
+	if (r->goodwill != NULL && r->goodwill[strspn(r->goodwill, " \t\n")] ==
+	    '\0')
+		cli_usage(c, "--goodwill needs its reason");
 	if (corrects(r) && r->owner == NULL)
 		cli_usage(c, "a correction needs --owner STAFF");
 	if (!corrects(r) && (r->owner != NULL || cli_text(c, "until") != NULL))

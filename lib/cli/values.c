@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "state.h"
 
@@ -128,4 +129,13 @@ cli_staff(struct cli *c, struct store *s)
 	if (c->staff == NULL)
 		refuse_staff(c, s, by, login != NULL ? login : "");
 	return c->staff;
+}
+
+void
+cli_only_for(const struct cli *c, const char *options, const char *what)
+{
+	for (size_t i = 0; i < c->value_count; i++)
+		if (text_has_word(options, c->values[i].option->name))
+			cli_usage(c, "--%s is for %s",
+			    c->values[i].option->name, what);
 }
