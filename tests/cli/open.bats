@@ -187,3 +187,87 @@ setup() {
 	assert_equal "$(look $id .status)" open
 	opens $id triage/2
 }
+
+@test "a batch: what is wrong with a line is told with its number" {
+	local wrong=(
+	    'by: no staff member|{"kind":"fault","serial":"QA-1","message":"x","by":"NOBODY"}'
+	    'not a case number|{"kind":"fault","serial":"QA-1","message":"x","link":"1000016"}'
+	    'not a case number|{"kind":"fault","serial":"QA-1","message":"x","link":"12ab"}'
+	    'message|{"kind":"fault","serial":"QA-1"}'
+	    'message|{"kind":"fault","serial":"QA-1","message":" "}'
+	    'kind|{"serial":"QA-1","message":"x"}'
+	    'kind|{"kind":"recall","serial":"QA-1","message":"x"}'
+	    'risk|{"kind":"emergency","customer":"ACME","message":"x"}'
+	    'risk|{"kind":"emergency","customer":"ACME","risk":"money","message":"x"}'
+	    'channel|{"kind":"fault","serial":"QA-1","channel":"pigeon","message":"x"}'
+	    "'2026-02-30'|{\"kind\":\"fault\",\"serial\":\"QA-1\",\"at\":\"2026-02-30\",\"message\":\"x\"}"
+	    'future|{"kind":"fault","serial":"QA-1","at":"2026-05-05","message":"x"}'
+	    'quantity|{"kind":"fault","unit":"QO120","customer":"ACME","quantity":0,"message":"x"}'
+	    'quantity|{"kind":"fault","unit":"QO120","customer":"ACME","quantity":"2x","message":"x"}'
+	    'not a text|{"kind":"fault","serial":{"a":1},"message":"x"}'
+	    'not a JSON object|[1]'
+	    'not a JSON object|{"kind":"fault",'
+	)
+	local n=0 line
+
+	for line in "${wrong[@]}"; do
+		echo "${line#*|}"
+	done >lines
+	head=$(case-audit head)
+	run --separate-stderr -1 case-open --batch <lines
+	assert_output ''
+	assert_equal "${#stderr_lines[@]}" "${#wrong[@]}"
+	for line in "${wrong[@]}"; do
+		[[ ${stderr_lines[n]} == "case-open: line $((n + 1)): "*"${line%%|*}"* ]] ||
+		    fail "${stderr_lines[n]}, expected: ${line%%|*}"
+		n=$((n + 1))
+	done
+	assert_equal "$(case-audit head)" "$head"
+}
+
+@test "a batch: NUL, blank lines, CRLF, no newline at the end" {
+	printf '{"kind":"fault","serial":"QA-1","message":"a"}\0\n\n' >lines
+	printf '{"kind":"fault","serial":"QA-2","message":"b"}\r\n' >>lines
+	printf '{"kind":"fault","serial":"QA-3","message":"\377"}\n' >>lines
+	printf '{"kind":"fault","serial":"QA-4","message":"d"}' >>lines
+	run --separate-stderr -1 case-open --batch <lines
+	assert_equal "${#lines[@]}" 2
+	assert_equal "$(look "${lines[1]}" '.items[0].serial')" QA-4
+	[[ ${stderr_lines[0]} == *'line 1: '* && ${stderr_lines[1]} == *'line 4: '* ]]
+	assert_equal "$(case-open --batch </dev/null)" ''
+}
+
+@test "a batch: what the person should know is told, a dry run does nothing" {
+	a=$(case-open fault --serial QA-1 -m x)
+	echo '{"kind":"fault","serial":"QA-1","message":"again"}' >lines
+	head=$(case-audit head)
+	run --separate-stderr -0 case-open --batch -n <lines
+	assert_output ''
+	assert_equal "$(case-audit head)" "$head"
+	run --separate-stderr -0 case-open --batch <lines
+	[[ $stderr == *"$a/1"* ]]
+	refuses 2 'belongs into the lines' case-open --batch --customer ACME <lines
+	refuses 2 'belongs into the lines' case-open --batch -k 1 <lines
+}
+
+@test "a batch: keys of the options, lists where they repeat" {
+	echo '{"kind":"complaint","customer":"ACME","unit":["QO120:QA-1",
+	    "LC1"],"serial":["QA-2"],"channel":"mail","contact":"Mme Roy",
+	    "pilot":"PAUL","by":"EVE","at":"2026-05-03T09:00","message":"m"}' |
+	    tr -d '\n' >line
+	id=$(case-open --batch <line)
+	assert_equal "$(look $id '"\(.kind) \(.channel) \(.contact) \(.pilot)"')" \
+	    'complaint mail Mme Roy PAUL'
+	assert_equal "$(look $id '[.items[] | .reference] | join(" ")')" \
+	    'QO120 LC1 QO120'
+	assert_equal "$(look $id '.events[0] | "\(.by) \(.happened_at)"')" \
+	    'EVE 2026-05-03T09:00:00+02:00'
+}
+
+@test "a distributor's units are his; a unit under a case keeps its place" {
+	id=$(case-open fault --serial DI-1 -m x)
+	assert_equal "$(look $id .customer)" DIST
+	# Another may report it, and is recorded as having it.
+	other=$(case-open fault --serial QA-1 --customer BETA -m x)
+	assert_equal "$(look $other .customer)" BETA
+}
