@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -93,7 +93,6 @@ become(const char *command, const char *from, int in, int said)
 	dup2(in, STDIN_FILENO);
 	dup2(said, STDOUT_FILENO);
 	dup2(said, STDERR_FILENO);
-	signal(SIGPIPE, SIG_DFL);
 	execl("/bin/sh", "sh", "-c", line, "sh", "-f", from, (char *)NULL);
 	_exit(EX_OSFILE);
 }
@@ -114,20 +113,22 @@ listen_to(int fd, struct buf *why)
 	}
 }
 
-static bool
-feed(int fd, const struct buf *mail)
+/* The mail as a file without a name: whoever is killed here, the other side
+ * reads all of it. */
+static int
+as_file(const struct buf *mail, struct buf *why)
 {
-	size_t done = 0;
-	ssize_t n = 0;
+	FILE *f = tmpfile();
+	int fd = -1;
 
-	while (done < mail->len && n >= 0) {
-		n = write(fd, mail->data + done, mail->len - done);
-		if (n > 0)
-			done += (size_t)n;
-		else if (errno == EINTR)
-			n = 0;
-	}
-	return done == mail->len;
+	if (f != NULL && fwrite(mail->data, 1, mail->len, f) == mail->len &&
+	    fflush(f) == 0 && (fd = dup(fileno(f))) != -1)
+		lseek(fd, 0, SEEK_SET);
+	else
+		buf_printf(why, "%s", strerror(errno));
+	if (f != NULL)
+		fclose(f);
+	return fd;
 }
 
 /* As sysexits.h has it: what may pass is tried again. */
@@ -160,32 +161,26 @@ static enum deliver_state
 hand_over(const char *command, const char *from, const struct buf *mail,
     struct buf *why)
 {
-	int in[2], said[2], status = 0;
-	bool fed;
+	int in = as_file(mail, why), said[2], status = 0;
 	pid_t pid;
 
-	if (pipe(in) == -1 || pipe(said) == -1 || (pid = fork()) == -1) {
+	if (in == -1)
+		return DELIVER_LATER;
+	if (pipe(said) == -1 || (pid = fork()) == -1) {
 		buf_printf(why, "%s", strerror(errno));
+		close(in);
 		return DELIVER_LATER;
 	}
 	if (pid == 0) {
-		close(in[1]);
 		close(said[0]);
-		become(command, from, in[0], said[1]);
+		become(command, from, in, said[1]);
 	}
-	close(in[0]);
+	close(in);
 	close(said[1]);
-	fed = feed(in[1], mail);
-	close(in[1]);
 	listen_to(said[0], why);
 	close(said[0]);
 	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
 		;
-	/* Who did not read it all cannot have sent it. */
-	if (!fed && WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-		buf_text(why, " (did not read the whole mail)");
-		return DELIVER_LATER;
-	}
 	return outcome(status, why);
 }
 
@@ -234,7 +229,6 @@ deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
 	struct message m;
 	int64_t tries;
 
-	signal(SIGPIPE, SIG_IGN);
 	while (store_ok(s) && next(s, &texts, &m, &tries)) {
 		struct buf mail = { 0 }, why = { 0 };
 		enum deliver_state state = DELIVER_FAILED;
