@@ -172,7 +172,7 @@ yet; open are: triage (pilot)"
 }
 
 @test "hostile text is exact in JSON and harmless elsewhere" {
-	words=$'a\033[31mb\tc\nd\u202ee\u2066f\x7f"\\,\'; DROP TABLE cases;--'
+	words=$'a\033[31mb\tc\nd\xe2\x80\xaee\xe2\x81\xa6f\x7f"\\,\'; DROP TABLE cases;--'
 	id=$(fault --serial QA-1 -m "$words" --contact "$words")
 	case-note -q -m "$words" $id
 	case-triage -q exchange -m "$words" $id
@@ -185,7 +185,7 @@ yet; open are: triage (pilot)"
 		*) $command ;;
 		esac >out || :
 		[ -z "$(LC_ALL=C tr -d '\n\t -~\200-\377' <out)" ]
-		run -1 grep -q $'\u202e\|\u2066' out
+		run -1 grep -q $'\xe2\x80\xae\|\xe2\x81\xa6' out
 	done
 	run -2 case-note -m $'\xff\xfe' $id
 	run -1 case-note -m n $id/9
