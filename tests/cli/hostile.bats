@@ -24,7 +24,9 @@ harmless() {
 }
 clean() {
 	"$@" >out 2>err || :
-	harmless <out && harmless <err || fail "$*: $(od -c rest | head -3)"
+	for printed in out err; do
+		harmless <$printed || fail "$*: $(od -c rest | head -3)"
+	done
 	! grep -qP '\x{9b}|\x{202e}|\x{2066}' out err ||
 	    fail "$*: overrides in the output"
 }

@@ -226,10 +226,12 @@ setup() {
 }
 
 @test "a batch: NUL, blank lines, CRLF, no newline at the end" {
-	printf '{"kind":"fault","serial":"QA-1","message":"a"}\0\n\n' >lines
-	printf '{"kind":"fault","serial":"QA-2","message":"b"}\r\n' >>lines
-	printf '{"kind":"fault","serial":"QA-3","message":"\377"}\n' >>lines
-	printf '{"kind":"fault","serial":"QA-4","message":"d"}' >>lines
+	{
+		printf '{"kind":"fault","serial":"QA-1","message":"a"}\0\n\n'
+		printf '{"kind":"fault","serial":"QA-2","message":"b"}\r\n'
+		printf '{"kind":"fault","serial":"QA-3","message":"\377"}\n'
+		printf '{"kind":"fault","serial":"QA-4","message":"d"}'
+	} >lines
 	run --separate-stderr -1 case-open --batch <lines
 	assert_equal "${#lines[@]}" 2
 	assert_equal "$(look "${lines[1]}" '.items[0].serial')" QA-4

@@ -27,7 +27,7 @@ fault() {
 }
 
 @test "assign is due in working hours: the night does not count" {
-	CASE_NOW=2026-05-07T16:00:00+02:00
+	export CASE_NOW=2026-05-07T16:00:00+02:00
 	id=$(case-open fault --serial QA-1 -m 'trips')
 	# Friday 8 May is a feast.
 	assert_equal "$(due_of "$id" assign)" 2026-05-11T10:00:00+02:00
