@@ -298,7 +298,8 @@ remind_all(struct office *o, int64_t within, remind_fn *told, void *arg)
 	r.supervisor = arena_text(&r.texts, setting_get(r.s, "supervisor"));
 	collect_due(&r, r.now + within);
 	collect_chased(&r, r.now + within);
-	qsort(r.entries, r.count, sizeof(*r.entries), by_recipient);
+	if (r.count > 0)
+		qsort(r.entries, r.count, sizeof(*r.entries), by_recipient);
 	for (size_t i = 0; i < r.count; i++) {
 		const struct entry *e = &r.entries[i];
 
