@@ -158,6 +158,22 @@ collect_due(struct reminding *r, int64_t until)
 	}
 }
 
+/* The steps that the workflow has customers chased for, by name. */
+static void
+put_chased(struct json *j)
+{
+	json_array(j, NULL);
+	for (enum process p = 0; p < PROCESS_COUNT; p++) {
+		const struct flow_process *process = flow_process(p);
+
+		for (size_t i = 0; i < process->count; i++)
+			if (process->rules[i].chased)
+				json_text(j, NULL,
+				    flow_step_name(process->rules[i].step));
+	}
+	json_end_array(j);
+}
+
 /* Customers are chased for what is due by then, or has no due time and is as
  * old as the interval; who was chased lately is left in peace. */
 static void
@@ -166,12 +182,16 @@ collect_chased(struct reminding *r, int64_t until)
 	int64_t interval = setting_number(r->s, "chase.days", 5) * DAY;
 	struct query *q = store_query(r->s, COLUMNS "LEFT JOIN chased AS h "
 	    "ON h.customer = c.customer WHERE s.state = 'open' "
-	    "AND s.step IN ('return', 'order', 'answer', 'book', 'survey', "
-	    "'respond') AND s.owner = 'customer' AND (s.binds_at <= :until OR "
+	    "AND s.step IN (SELECT value FROM json_each(:chased)) "
+	    "AND s.owner = 'customer' AND (s.binds_at <= :until OR "
 	    "(s.due_at IS NULL AND s.since <= :old)) "
 	    "AND ifnull(h.chased_at, 0) <= :old "
 	    "ORDER BY s.binds_at, s.case_id, s.step_id");
+	struct json chased = { 0 };
 
+	put_chased(&chased);
+	bind_text(q, ":chased", json_str(&chased));
+	json_free(&chased);
 	bind_int(q, ":until", until);
 	bind_int(q, ":old", r->now - interval);
 	while (query_row(q)) {
