@@ -144,17 +144,29 @@ fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
 	}
 }
 
-/* The promise of an expertise runs from pickup until the report is out. */
+/* Is the promise of the expertise kept, the report being with the customer? */
+static bool
+is_kept(struct work *w, const struct flow_step *s)
+{
+	const struct flow_step *report = flow_latest(&w->flow, s->run,
+	    STEP_REPORT, s->item);
+
+	return report != NULL && report->state == STATE_DONE;
+}
+
+/* The limit goes with every open step of an expertise, from pickup until the
+ * report is out. */
 static void
 fill_limit(struct work *w, const struct flow_step *s, struct work_step *ws)
 {
 	const struct flow_step *pickup;
 
 	ws->limit_at = 0;
-	if (!s->rule->promised)
+	if (s->process != PROC_EXPERTISE || is_kept(w, s))
 		return;
 	pickup = flow_latest(&w->flow, s->run, STEP_PICKUP, s->item);
-	if (pickup == NULL || pickup->state != STATE_DONE)
+	if (pickup == NULL || pickup->state != STATE_DONE ||
+	    s->rule->step == STEP_PICKUP || s->rule->step == STEP_BOOK)
 		return;
 	ws->limit_from = pickup->done_at;
 	ws->limit_at = calendar_due(office_calendar(w->act->office, NULL),
@@ -227,11 +239,13 @@ work_fill_steps(struct work *w)
 
 		if (was.owner != NULL && s->state != STATE_OPEN)
 			continue;
-		if (was.owner != NULL && !w->moved && !s->changed)
+		if (was.owner != NULL && !w->moved && !s->changed &&
+		    (was.limit_at == 0 || !is_kept(w, s)))
 			continue;
 		fill_step(w, s, ws);
 		ws->fresh |= was.owner == NULL || !same(ws->who, was.who);
 		if (ws->fresh || ws->due_at != was.due_at ||
+		    ws->limit_at != was.limit_at ||
 		    !same(ws->owner_site, was.owner_site))
 			s->changed = true;
 	}

@@ -299,12 +299,25 @@ binds_at_metz() {
 	case-close -q --satisfaction 3 "$id"
 	assert_equal "$(look "$id" .status)" closed
 	opens "$id" survey/1
-	export CASE_NOW=2026-06-30T11:00:00+02:00
+	export CASE_NOW=2026-06-29T11:00:01+02:00
 	refuses 1 '60 days' case-report survey --degree 5 "$id"
-	CASE_NOW=2026-06-29T10:00:00+02:00
+	CASE_NOW=2026-06-29T11:00:00+02:00
 	case-report -q survey --degree 5 -m 'late but good' "$id"
 	opens "$id" ''
 	refuses 1 '' case-report survey --degree 5 "$id"
+}
+
+@test "a bad answer to the survey needs a complaint or a reason, too" {
+	pick_up 2026-04-30T11:00
+	case-ship -q deliver "$id"
+	case-report -q analyse --outcome keep -m x "$id"
+	case-report -q report "$id"
+	case-report -q survey --degree 2 -m 'slow' "$id"
+	refuses 1 'satisfaction 2 needs --complaint or a reason' \
+	    case-close "$id"
+	# What is said at closing goes before it.
+	case-close -q --satisfaction 3 "$id"
+	assert_equal "$(look "$id" .satisfaction)" 3
 }
 
 @test "a degree is from 1 to 5" {
@@ -312,4 +325,29 @@ binds_at_metz() {
 		refuses 2 'degree' case-report survey --degree "$degree" 1000015
 	done
 	refuses 2 'degree' case-report survey 1000015
+}
+
+@test "from pickup until the report every open step carries the limit" {
+	id=$(case-open expertise --serial XP-1 --pilot EVE -m x)
+	case-triage -q expertise -m c "$id"
+	case-ship -q dossier "$id"
+	limits() {
+		look "$id" '[.steps[] | select(.state == "open" and
+		    .procedure == "expertise") | "\(.step) \(.limit_at)"] |
+		    sort | join(", ")'
+	}
+	case-ship -q book --on 2026-05-04 "$id"
+	assert_equal "$(limits)" 'pickup null'
+	case-ship -q pickup "$id"
+	limit=2026-05-28T18:00:00+02:00
+	assert_equal "$(limits)" "deliver $limit"
+	case-ship -q deliver "$id"
+	assert_equal "$(limits)" "analyse $limit"
+	case-report -q analyse --outcome return -m worn "$id"
+	assert_equal "$(limits)" "report $limit, send-back $limit"
+	# With the report the promise is kept.
+	case-report -q report -m all "$id"
+	assert_equal "$(limits)" 'send-back null, survey null'
+	assert_equal "$(look "$id" "$(newest report 1) | .limit_at")" "$limit"
+	case-audit rebuild
 }
