@@ -9,13 +9,7 @@ static const struct cli_option options[] = {
 	{ .name = "auto", .help = "by skill for the product's range, then by load" },
 	{ .name = "role", .value = "ROLE", .words = "pilot expert technician",
 	    .help = "what the person is for the case; pilot unless said" },
-	CLI_AT,
-	CLI_BY,
-	CLI_MESSAGE,
-	CLI_FILE,
-	CLI_DRY_RUN,
-	CLI_QUIET,
-	CLI_NULL,
+	CLI_ACT,
 	{ .name = NULL }
 };
 

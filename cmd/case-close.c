@@ -9,13 +9,7 @@ static const struct cli_option options[] = {
 	{ .name = "complaint", .help = "open a complaint for who is not satisfied" },
 	{ .name = "cancel", .help = "give the case up" },
 	{ .name = "reopen", .help = "open it again" },
-	CLI_AT,
-	CLI_BY,
-	CLI_MESSAGE,
-	CLI_FILE,
-	CLI_DRY_RUN,
-	CLI_QUIET,
-	CLI_NULL,
+	CLI_ACT,
 	{ .name = NULL }
 };
 

@@ -9,13 +9,7 @@ static const struct cli_option options[] = {
 	{ .name = "link", .value = "CASE", .repeats = true, .help = "a case that belongs to it" },
 	{ .name = "ask", .help = "a question to the customer" },
 	{ .name = "answer", .help = "the customer's answer" },
-	CLI_AT,
-	CLI_BY,
-	CLI_MESSAGE,
-	CLI_FILE,
-	CLI_DRY_RUN,
-	CLI_QUIET,
-	CLI_NULL,
+	CLI_ACT,
 	{ .name = NULL }
 };
 

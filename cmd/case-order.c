@@ -10,13 +10,7 @@ static const struct cli_option options[] = {
 	{ .name = "currency", .value = "CODE", .help = "quote: three letters; EUR unless said" },
 	{ .name = "until", .value = "TIME", .help = "quote: the last day on which it is good" },
 	{ .name = "po", .value = "NUMBER", .help = "order: the customer's purchase order" },
-	CLI_AT,
-	CLI_BY,
-	CLI_MESSAGE,
-	CLI_FILE,
-	CLI_DRY_RUN,
-	CLI_QUIET,
-	CLI_NULL,
+	CLI_ACT,
 	{ .name = NULL }
 };
 

@@ -20,13 +20,7 @@ static const struct cli_option options[] = {
 	    .words = "exchange repair expertise advice correction none",
 	    .help = "solve: starts a procedure" },
 	CLI_TRIAGE,
-	CLI_AT,
-	CLI_BY,
-	CLI_MESSAGE,
-	CLI_FILE,
-	CLI_DRY_RUN,
-	CLI_QUIET,
-	CLI_NULL,
+	CLI_ACT,
 	{ .name = NULL }
 };
 

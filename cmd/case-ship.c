@@ -15,13 +15,7 @@ static const struct cli_option options[] = {
 	{ .name = "from", .value = "SITE", .help = "the site that acts, if not the product's" },
 	{ .name = "on", .value = "TIME", .help = "book: when the carrier comes" },
 	{ .name = "instead", .help = "receive: this is the unit, the serial was wrong" },
-	CLI_AT,
-	CLI_BY,
-	CLI_MESSAGE,
-	CLI_FILE,
-	CLI_DRY_RUN,
-	CLI_QUIET,
-	CLI_NULL,
+	CLI_ACT,
 	{ .name = NULL }
 };
 

@@ -12,13 +12,7 @@ static const struct cli_option options[] = {
 	{ .name = "criticality", .value = "1-4", .help = "classify: how grave it is" },
 	{ .name = "dissatisfaction", .value = "1-5", .help = "classify: the customer's" },
 	{ .name = "sought", .value = "TEXT", .help = "classify: the remedy that is asked for" },
-	CLI_AT,
-	CLI_BY,
-	CLI_MESSAGE,
-	CLI_FILE,
-	CLI_DRY_RUN,
-	CLI_QUIET,
-	CLI_NULL,
+	CLI_ACT,
 	{ .name = NULL }
 };
 

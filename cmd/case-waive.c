@@ -6,13 +6,7 @@ static const struct cli_option options[] = {
 	{ .name = "invoice", .help = "the owed unit is invoiced" },
 	{ .name = "outcome", .value = "WORD", .words = "handed-over scrapped",
 	    .help = "send-back: what became of the unit" },
-	CLI_AT,
-	CLI_BY,
-	CLI_MESSAGE,
-	CLI_FILE,
-	CLI_DRY_RUN,
-	CLI_QUIET,
-	CLI_NULL,
+	CLI_ACT,
 	{ .name = NULL }
 };
 

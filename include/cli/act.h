@@ -6,6 +6,8 @@
 #include "service/act.h"
 
 /* What the commands that act on cases share: who, when, in what words. */
+#define CLI_ACT \
+	CLI_AT, CLI_BY, CLI_MESSAGE, CLI_FILE, CLI_DRY_RUN, CLI_QUIET, CLI_NULL
 
 /* Opens the file for writing and reads --by, --at and the message. Take the
  * command's own operand first. Released by cli_act_close(). */
