@@ -64,9 +64,10 @@ setup() {
 	assert_equal "$(look $id '.links | tostring')" "[$other,$third]"
 	assert_equal "$(look $other '.links | tostring')" "[$id]"
 	assert_equal "$(look $third '.links | tostring')" "[$id]"
-	refuses 1 '' case-note --link 9999999999990 $id ||
-	    refuses 2 '' case-note --link 9999999999990 $id
-	refuses 1 '' case-note --link $id $id
+	# A number that could be given, and one that never is.
+	refuses 1 'no other case 1000044' case-note --link 1000044 $id
+	refuses 2 'not a case number' case-note --link 1000045 $id
+	refuses 1 "no other case $id" case-note --link $id $id
 }
 
 @test "a remark needs words; several are paragraphs" {
