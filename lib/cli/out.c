@@ -108,6 +108,7 @@ out_open(struct cli *c, const struct out_column *columns, const char *shown,
     const char *zone)
 {
 	struct out *o = mem_zero(1, sizeof(*o));
+	size_t i;
 
 	o->c = c;
 	o->columns = columns;
@@ -124,6 +125,8 @@ out_open(struct cli *c, const struct out_column *columns, const char *shown,
 	else
 		choose(o, shown);
 	o->widths = mem_zero(o->shown_count, sizeof(*o->widths));
+	for (i = 0; i < o->shown_count; i++)
+		o->cells[o->shown[i]].shown = true;
 	return o;
 }
 
@@ -168,27 +171,49 @@ out_put_row(struct out *o)
 		o->cells[i].given = false;
 }
 
-void
-out_row(struct out *o, struct query *q)
+/* Which cells the columns of the query fill, looked up once for all its rows;
+ * those that are not shown are left alone. */
+static void
+find_sources(struct out *o, struct query *q)
 {
 	int i, n = query_columns(q);
 	struct cell *cell;
 
+	o->query = q;
+	o->sources = mem_array(o->sources, (size_t)n, sizeof(*o->sources));
 	for (i = 0; i < n; i++) {
 		cell = cell_named(o, query_name(q, i));
-		if (cell == NULL || query_null(q, i))
-			continue;
-		switch (o->columns[cell - o->cells].kind) {
-		case OUT_TEXT:
-		case OUT_JSON:
-			out_put_text(o, query_name(q, i), query_text(q, i));
-			break;
-		case OUT_INT:
-		case OUT_TIME:
-		case OUT_DUE:
-			out_put_int(o, query_name(q, i), query_int(q, i));
-			break;
-		}
+		o->sources[i] = cell != NULL && cell->shown ? cell : NULL;
 	}
+}
+
+static void
+fill(struct out *o, struct cell *cell, struct query *q, int column)
+{
+	switch (o->columns[cell - o->cells].kind) {
+	case OUT_TEXT:
+	case OUT_JSON:
+		buf_clear(&cell->text);
+		buf_text(&cell->text, query_text(q, column));
+		break;
+	case OUT_INT:
+	case OUT_TIME:
+	case OUT_DUE:
+		cell->number = query_int(q, column);
+		break;
+	}
+	cell->given = true;
+}
+
+void
+out_row(struct out *o, struct query *q)
+{
+	int i, n = query_columns(q);
+
+	if (o->query != q)
+		find_sources(o, q);
+	for (i = 0; i < n; i++)
+		if (o->sources[i] != NULL && !query_null(q, i))
+			fill(o, o->sources[i], q, i);
 	out_put_row(o);
 }

@@ -219,6 +219,7 @@ dispose(struct out *o)
 	for (i = 0; i < o->count; i++)
 		buf_free(&o->cells[i].text);
 	free(o->cells);
+	free(o->sources);
 	free(o->shown);
 	free(o->widths);
 	buf_free(&o->line);

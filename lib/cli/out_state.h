@@ -13,6 +13,7 @@ enum form {
 };
 
 struct cell {
+	bool		shown;
 	bool		given;
 	int64_t		number;
 	struct buf	text;
@@ -26,6 +27,8 @@ struct out {
 	size_t			*shown;		/* columns in print order */
 	int			*widths;	/* one for each shown */
 	size_t			 shown_count;
+	struct query		*query;		/* the last one read from */
+	struct cell		**sources;	/* cells of its columns, or NULL */
 	const char		*zone;
 	int64_t			 now;
 	enum form		 form;
