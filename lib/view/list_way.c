@@ -22,13 +22,14 @@
 	"FROM item AS i JOIN unit_state AS u USING (unit_id) " \
 	"WHERE i.case_id = c.case_id AND i.item = ifnull(s.item, 1)) AS unit "
 
-/* The words of the customer, and of those who spoke with him. */
-#define SAID_IN(words) \
+/* The words of the customer, and of those who spoke with him. The operator LIKE
+ * would have the statement made anew for each pattern. */
+#define WORDS_ARE_IN \
 	"(EXISTS (SELECT 1 FROM description AS d WHERE d.case_id = c.case_id " \
-	"AND d.description LIKE " words " ESCAPE '\\') " \
+	"AND like(:text, d.description, '\\')) " \
 	"OR EXISTS (SELECT 1 FROM event AS e JOIN event_payload USING (seq) " \
 	"WHERE e.case_id = c.case_id AND e.verb IN ('note', 'ask', 'answer') " \
-	"AND payload ->> '$.text' LIKE " words " ESCAPE '\\'))"
+	"AND like(:text, payload ->> '$.text', '\\')))"
 
 #define CASE_IS \
 	"(:status = 2 OR (c.status = 'open') = (:status = 0)) " \
@@ -44,7 +45,7 @@
 	"AND serial = :serial COLLATE NOCASE)) " \
 	"AND (:owed = 0 OR EXISTS (SELECT 1 FROM item " \
 	"WHERE item.case_id = c.case_id AND owed = 1)) " \
-	"AND (:text IS NULL OR " SAID_IN(":text") ") "
+	"AND (:text IS NULL OR " WORDS_ARE_IN ") "
 
 #define STEP_IS(s) \
 	s ".state = 'open' AND (:step IS NULL OR " s ".step = :step) " \
@@ -67,10 +68,10 @@
 	"WHERE " where STEP_IS("s") "AND " CASE_IS FIRST_OF_CASE order
 #define CASES(source, where, order) \
 	ROW "FROM " source " LEFT JOIN step AS s ON s.case_id = c.case_id " \
-	"AND s.step_id = c.next_step WHERE " where CASE_IS order
+	"AND s.step_id = c.next_step WHERE " where order
 #define CHOSEN(cases, order) \
 	"WITH chosen(case_id) AS (" cases ") " \
-	CASES("chosen CROSS JOIN cases AS c USING (case_id)", "", order)
+	CASES("chosen CROSS JOIN cases AS c USING (case_id)", CASE_IS, order)
 #define STEPS_CHOSEN(cases, order) \
 	"WITH chosen(case_id) AS (" cases ") " \
 	STEPS("chosen CROSS JOIN step AS s USING (case_id)", "", order)
@@ -89,13 +90,13 @@
 	"UNION SELECT case_id FROM lookup WHERE value IN (:find, upper(:find))"
 #define FOUND_WORDS \
 	"SELECT case_id FROM customers CROSS JOIN cases ON customer = code " \
-	"WHERE name LIKE :words ESCAPE '\\' " \
+	"WHERE like(:words, name, '\\') " \
 	"UNION SELECT case_id FROM description " \
-	"WHERE description LIKE :words ESCAPE '\\' " \
+	"WHERE like(:words, description, '\\') " \
 	"UNION SELECT case_id FROM event INDEXED BY event_said " \
 	"JOIN event_payload USING (seq) " \
 	"WHERE verb IN ('note', 'ask', 'answer') " \
-	"AND payload ->> '$.text' LIKE :words ESCAPE '\\'"
+	"AND like(:words, payload ->> '$.text', '\\')"
 
 #define LIMIT		", c.case_id LIMIT :limit"
 #define BY_URGENCY	"ORDER BY c.next_rank, c.next_at" LIMIT
@@ -111,6 +112,9 @@
 	"WHEN 2 THEN c.case_id WHEN 3 THEN -c.opened_at END, " \
 	"CASE :sort WHEN 4 THEN name END COLLATE NOCASE" LIMIT
 
+#define OPEN		"c.status = 'open' "
+#define CLOSED		"c.status <> 'open' "
+
 /* The index is named, so that a statement that cannot use it is an error. */
 #define STEP_OPEN	"step AS s INDEXED BY step_open"
 #define STEP_WHO	"step AS s INDEXED BY step_who"
@@ -120,13 +124,14 @@
 #define MINE		"s.who IN (:me, :site) AND "
 
 static const char *const statements[WAYS][2] = {
+	[WAY_PLAIN] = { CASES("cases AS c", OPEN, BY_URGENCY), NULL },
 	[WAY_OPEN] = {
-	    CASES("cases AS c", "c.status = 'open' AND ", BY_URGENCY),
-	    CASES("cases AS c", "c.status = 'open' AND ", AS_ASKED) },
+	    CASES("cases AS c", OPEN "AND " CASE_IS, BY_URGENCY),
+	    CASES("cases AS c", OPEN "AND " CASE_IS, AS_ASKED) },
 	[WAY_CLOSED] = {
-	    CASES("cases AS c", "c.status <> 'open' AND ", NEWEST_FIRST),
-	    CASES("cases AS c", "c.status <> 'open' AND ", AS_ASKED) },
-	[WAY_ALL] = { NULL, CASES("cases AS c", "", AS_ASKED) },
+	    CASES("cases AS c", CLOSED "AND " CASE_IS, NEWEST_FIRST),
+	    CASES("cases AS c", CLOSED "AND " CASE_IS, AS_ASKED) },
+	[WAY_ALL] = { NULL, CASES("cases AS c", CASE_IS, AS_ASKED) },
 	[WAY_CUSTOMER] = { CHOSEN(OF_CUSTOMER, OPEN_FIRST), CHOSEN(OF_CUSTOMER, AS_ASKED) },
 	[WAY_SERIAL] = { CHOSEN(OF_SERIAL, OPEN_FIRST), CHOSEN(OF_SERIAL, AS_ASKED) },
 	[WAY_OWED] = { CHOSEN(OF_OWED, OPEN_FIRST), CHOSEN(OF_OWED, AS_ASKED) },

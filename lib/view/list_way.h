@@ -6,7 +6,8 @@
 
 /* The ways into the file; for list.c and list_way.c only. */
 enum list_way {
-	WAY_OPEN,		/* open cases, most urgent first */
+	WAY_PLAIN,		/* open cases, most urgent first */
+	WAY_OPEN,		/* the same, and what else is asked for */
 	WAY_CLOSED,		/* the others, newest first */
 	WAY_ALL,		/* to be sorted */
 	WAY_CUSTOMER, WAY_SERIAL, WAY_OWED,
