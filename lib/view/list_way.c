@@ -22,14 +22,18 @@
 	"FROM item AS i JOIN unit_state AS u USING (unit_id) " \
 	"WHERE i.case_id = c.case_id AND i.item = ifnull(s.item, 1)) AS unit "
 
-/* The words of the customer, and of those who spoke with him. The operator LIKE
- * would have the statement made anew for each pattern. */
+/* Cases by what stands elsewhere: found once, not looked for in each case. The
+ * operator LIKE would have the statement made anew for each pattern. */
 #define WORDS_ARE_IN \
-	"(EXISTS (SELECT 1 FROM description AS d WHERE d.case_id = c.case_id " \
-	"AND like(:text, d.description, '\\')) " \
-	"OR EXISTS (SELECT 1 FROM event AS e JOIN event_payload USING (seq) " \
-	"WHERE e.case_id = c.case_id AND e.verb IN ('note', 'ask', 'answer') " \
-	"AND like(:text, payload ->> '$.text', '\\')))"
+	"(SELECT d.case_id FROM description AS d " \
+	"WHERE like(:text, d.description, '\\') UNION ALL " \
+	"SELECT e.case_id FROM event AS e INDEXED BY event_said " \
+	"JOIN event_payload USING (seq) " \
+	"WHERE e.verb IN ('note', 'ask', 'answer') " \
+	"AND like(:text, payload ->> '$.text', '\\'))"
+#define WITH_UNIT(condition) \
+	"(SELECT item.case_id FROM item JOIN unit_state USING (unit_id) " \
+	"WHERE " condition ")"
 
 #define CASE_IS \
 	"(:status = 2 OR (c.status = 'open') = (:status = 0)) " \
@@ -37,15 +41,13 @@
 	"AND (:customer IS NULL OR c.customer = :customer) " \
 	"AND (:recall IS NULL OR c.recall = :recall) " \
 	"AND (:since IS NULL OR c.opened_at >= :since) " \
-	"AND (:product IS NULL OR EXISTS (SELECT 1 FROM item JOIN unit_state " \
-	"USING (unit_id) WHERE item.case_id = c.case_id " \
-	"AND reference = :product)) " \
-	"AND (:serial IS NULL OR EXISTS (SELECT 1 FROM item JOIN unit_state " \
-	"USING (unit_id) WHERE item.case_id = c.case_id " \
-	"AND serial = :serial COLLATE NOCASE)) " \
-	"AND (:owed = 0 OR EXISTS (SELECT 1 FROM item " \
-	"WHERE item.case_id = c.case_id AND owed = 1)) " \
-	"AND (:text IS NULL OR " WORDS_ARE_IN ") "
+	"AND (:product IS NULL OR c.case_id IN " \
+	WITH_UNIT("reference = :product") ") " \
+	"AND (:serial IS NULL OR c.case_id IN " \
+	WITH_UNIT("serial = :serial COLLATE NOCASE") ") " \
+	"AND (:owed = 0 OR c.case_id IN " \
+	"(SELECT case_id FROM item WHERE owed = 1)) " \
+	"AND (:text IS NULL OR c.case_id IN " WORDS_ARE_IN ") "
 
 #define STEP_IS(s) \
 	s ".state = 'open' AND (:step IS NULL OR " s ".step = :step) " \
