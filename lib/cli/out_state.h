@@ -28,7 +28,7 @@ struct out {
 	int			*widths;	/* one for each shown */
 	size_t			 shown_count;
 	struct query		*query;		/* the last one read from */
-	struct cell		**sources;	/* cells of its columns, or NULL */
+	struct cell		**sources;	/* cells of its columns */
 	const char		*zone;
 	int64_t			 now;
 	enum form		 form;
