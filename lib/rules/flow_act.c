@@ -31,12 +31,14 @@ flow_ask_triage(struct flow_case *c, int item, int64_t at)
 	const struct flow_step *assign = flow_latest(c, 0, STEP_ASSIGN, 0);
 	const struct flow_step *s = flow_latest(c, 0, STEP_TRIAGE, item);
 	bool untouched = s == NULL || s->outcome == OUTCOME_CANCELLED;
+	bool intake = assign != NULL &&
+	    flow_rule(c->kind, STEP_TRIAGE)->when != WHEN_ASKED;
 
-	/* Where triage is intake and has not been, it follows assign. */
-	if (untouched && assign != NULL && assign->state != STATE_DONE &&
-	    flow_rule(c->kind, STEP_TRIAGE)->when != WHEN_ASKED)
+	/* Where triage is intake, it follows assign. */
+	if (intake && untouched && assign->state != STATE_DONE)
 		return;
-	flow_ask(c, STEP_TRIAGE, item, at);
+	flow_ask(c, STEP_TRIAGE, item, intake && assign->done_at > at ?
+	    assign->done_at : at);
 }
 
 void
@@ -138,7 +140,8 @@ received(struct flow_case *c, const struct flow_step *s, int64_t at)
 	struct flow_spot spot = { s->process, s->run, s->item };
 
 	if (s->rule->held == HELD_AT_OWNER && !flow_held(c, spot, s->rule))
-		flow_add_step(c, STEP_RECEIVE, spot.run, spot.item)->since = at;
+		flow_add_step(c, STEP_RECEIVE, spot.run, spot.item)->since =
+		    flow_earliest(c, spot, at);
 	else if (s->run == 0 && !flow_item(c, s->item)->ours &&
 	    (r == NULL || !flow_under_way(c, r)))
 		flow_ask_triage(c, s->item, at);

@@ -22,6 +22,9 @@ bool	 flow_applies(const struct flow_case *c, struct flow_spot spot,
 	    const struct flow_rule *rule);
 bool	 flow_held(const struct flow_case *c, struct flow_spot spot,
 	    const struct flow_rule *rule);
+/* `at`, or when the procedure was started if that was later. */
+int64_t	 flow_earliest(const struct flow_case *c, struct flow_spot spot,
+	    int64_t at);
 /* The next prerequisite of the rule that exists at the spot; `i` starts at 0.
  * NULL after the last. */
 const struct flow_rule *flow_before(const struct flow_case *c,

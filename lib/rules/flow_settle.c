@@ -184,9 +184,8 @@ review(struct flow_case *c, struct flow_spot spot, struct flow_step *s,
 	return true;
 }
 
-/* From when on a step can be, whatever is before it. */
-static int64_t
-earliest(const struct flow_case *c, struct flow_spot spot, int64_t at)
+int64_t
+flow_earliest(const struct flow_case *c, struct flow_spot spot, int64_t at)
 {
 	const struct flow_run *r = flow_run(c, spot.run);
 
@@ -199,7 +198,7 @@ consider(struct flow_case *c, struct flow_spot spot,
     const struct flow_rule *rule, int64_t at)
 {
 	struct flow_step *s = flow_latest(c, spot.run, rule->step, spot.item);
-	int64_t since = earliest(c, spot, at);
+	int64_t since = flow_earliest(c, spot, at);
 	bool held = flow_held(c, spot, rule);
 
 	if (s != NULL && s->state == STATE_OPEN)

@@ -40,7 +40,7 @@ struct bounds {
 };
 
 #define LATER		INT64_C(1000000000)
-#define MOST_DEALS	400
+#define MOST_DEALS	1000
 
 struct deals {
 	struct deal	 list[MOST_DEALS];
