@@ -23,6 +23,10 @@ bool	 text_valid(const char *text, size_t len);
 void	 text_escape(struct buf *b, const char *text);
 void	 text_escape_bytes(struct buf *b, const char *text, size_t len);
 
+/* Appends the text as words are looked for: Latin letters small and without
+ * accents or other marks, so that "Œuvré" is "oeuvre". */
+void	 text_fold(struct buf *b, const char *text, size_t len);
+
 /* Columns on a terminal: 0 for combining characters, 2 for wide ones. The text
  * is taken as text_escape() leaves it. */
 int	 text_width(const char *text);

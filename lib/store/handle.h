@@ -53,6 +53,9 @@ char	*schema_text(const char *sql);
 const char *schema_statement_end(const char *sql);
 extern const struct embedded store_sql[];	/* 0001-derived.sql ... */
 
+/* Adds the SQL function fold(), see text_fold(). */
+int	 store_add_fold(sqlite3 *db);
+
 /* Back to the tables of the file. */
 void	 scratch_end(struct store *s);
 

@@ -162,6 +162,33 @@ words_are_told_apart(void **state)
 	assert_false(text_has_word("", "slip"));
 }
 
+static void
+folds_to(const char *text, size_t len, const char *folded)
+{
+	struct buf b = { 0 };
+
+	text_fold(&b, text, len);
+	assert_string_equal(buf_str(&b), folded);
+	buf_free(&b);
+}
+
+static void
+words_are_found_however_written(void **state)
+{
+	(void)state;
+	folds_to("\xc3\x89" "LECTRICIT" "\xc3\xa9", 13, "electricite");
+	folds_to("Caf" "e\xcc\x81", 6, "cafe");
+	folds_to("\xc5\x92" "uvre \xc3\x9f \xc3\x86", 12, "oeuvre ss ae");
+	folds_to("\xc3\x80\xc3\x81\xc3\x87\xc3\x91\xc3\xbf", 10, "aacny");
+	folds_to("\xc4\x80\xc4\xb0\xc5\x81\xc5\xa0\xc5\xbf", 10, "ails" "s");
+	/* What is no Latin letter stays. */
+	folds_to("3\xc3\x97" "4\xc3\xb7" "2", 7, "3\xc3\x97" "4\xc3\xb7" "2");
+	folds_to("\xe2\x82\xac \xe6\x97\xa5 \xc6\x80%_", 11,
+	    "\xe2\x82\xac \xe6\x97\xa5 \xc6\x80%_");
+	folds_to("A\xff\xc3", 3, "a\xff\xc3");
+	folds_to("", 0, "");
+}
+
 int
 main(void)
 {
@@ -172,6 +199,7 @@ main(void)
 		cmocka_unit_test(no_control_survives),
 		cmocka_unit_test(width_is_what_a_terminal_shows),
 		cmocka_unit_test(words_are_told_apart),
+		cmocka_unit_test(words_are_found_however_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
