@@ -56,8 +56,8 @@ typedef void list_fn(struct query *row, void *arg);
 int64_t	 list_each(struct store *s, const struct list_filter *f, list_fn *fn,
 	    void *arg);
 
-/* Words, one after the other with anything between them, as a pattern of
- * LIKE. */
+/* Words, one after the other with anything between them, as a pattern of LIKE
+ * for texts that text_fold() has gone over. */
 char	*list_pattern(struct arena *texts, const char *words);
 
 /* The most urgent open step of the case as JSON, null for none. */

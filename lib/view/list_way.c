@@ -26,11 +26,11 @@
  * operator LIKE would have the statement made anew for each pattern. */
 #define WORDS_ARE_IN \
 	"(SELECT d.case_id FROM description AS d " \
-	"WHERE like(:text, d.description, '\\') UNION ALL " \
+	"WHERE like(:text, fold(d.description), '\\') UNION ALL " \
 	"SELECT e.case_id FROM event AS e INDEXED BY event_said " \
 	"JOIN event_payload USING (seq) " \
 	"WHERE e.verb IN ('note', 'ask', 'answer') " \
-	"AND like(:text, payload ->> '$.text', '\\'))"
+	"AND like(:text, fold(payload ->> '$.text'), '\\'))"
 #define WITH_UNIT(condition) \
 	"(SELECT item.case_id FROM item JOIN unit_state USING (unit_id) " \
 	"WHERE " condition ")"
@@ -89,16 +89,19 @@
 	"WHERE serial = :find COLLATE NOCASE " \
 	"UNION SELECT case_id FROM unit_state AS u JOIN item " \
 	"ON replacement = u.unit_id WHERE serial = :find COLLATE NOCASE " \
-	"UNION SELECT case_id FROM lookup WHERE value IN (:find, upper(:find))"
+	"UNION SELECT case_id FROM lookup " \
+	"WHERE value IN (:find, upper(:find)) " \
+	"UNION SELECT case_id FROM cases " \
+	"WHERE customer IN (:find, upper(:find))"
 #define FOUND_WORDS \
 	"SELECT case_id FROM customers CROSS JOIN cases ON customer = code " \
-	"WHERE like(:words, name, '\\') " \
+	"WHERE like(:words, fold(name), '\\') " \
 	"UNION SELECT case_id FROM description " \
-	"WHERE like(:words, description, '\\') " \
+	"WHERE like(:words, fold(description), '\\') " \
 	"UNION SELECT case_id FROM event INDEXED BY event_said " \
 	"JOIN event_payload USING (seq) " \
 	"WHERE verb IN ('note', 'ask', 'answer') " \
-	"AND like(:words, payload ->> '$.text', '\\')"
+	"AND like(:words, fold(payload ->> '$.text'), '\\')"
 
 #define LIMIT		", c.case_id LIMIT :limit"
 #define BY_URGENCY	"ORDER BY c.next_rank, c.next_at" LIMIT
