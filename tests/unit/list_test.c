@@ -68,10 +68,10 @@ add_row(struct plan *plan, enum part part, const char *row)
 
 /* Stands in for the store's own function: it is not run. */
 static void
-fold(sqlite3_context *context, int count, sqlite3_value **values)
+fold(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	(void)context;
-	(void)count;
+	(void)n;
 	(void)values;
 }
 
