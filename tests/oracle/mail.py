@@ -82,11 +82,11 @@ def check(record, raw):
     files = list(mail.iter_attachments())
     assert len(files) == (1 if file else 0)
     for part in files:
-        # get_filename() takes blanks off the ends, of every alphabet, and then
-        # may leave the quotes on that it has put there itself.
+        # get_filename() takes blanks off the ends, of every alphabet, and
+        # quotes that belong to the name.
         there = part.get_filename()
-        bare = there[1:-1] if there[:1] == there[-1:] == '"' else there
-        assert file.strip() in (there, bare.strip()), ("file", there, file)
+        assert there in (file.strip(), email.utils.unquote(file).strip(),
+                         email.utils.unquote(file.strip())), ("file", there, file)
         assert part.get_payload(decode=True).decode() == body
     return 0
 
