@@ -7,8 +7,8 @@
 #include "store_file.h"
 
 /* What each list walks through: of the history only what asks for it. What is
- * looked up for the rows is always searched for; what a list asks for besides is
- * found once. */
+ * looked up for the rows is always searched for; what a list asks for besides
+ * is found once. */
 static const struct {
 	const char	*scans;		/* all of them, in order */
 	const char	*search;	/* how it begins; NULL: with a scan */
@@ -19,16 +19,19 @@ static const struct {
 	[WAY_CLOSED] = { "SCAN c;", NULL, false },
 	[WAY_ALL] = { "SCAN c;", NULL, true },
 	[WAY_CUSTOMER] = { "", "cases USING COVERING INDEX cases_customer (customer=?)", true },
-	[WAY_SERIAL] = { "SCAN chosen;", "unit_state USING COVERING INDEX unit_state_serial (serial=?)", true },
+	[WAY_SERIAL] = { "SCAN chosen;",
+	    "unit_state USING COVERING INDEX unit_state_serial (serial=?)", true },
 	[WAY_OWED] = { "SCAN item USING INDEX item_owed;SCAN chosen;", NULL, true },
 	[WAY_FIND] = { "SCAN chosen;", "cases USING INTEGER PRIMARY KEY (rowid=?)", true },
-	[WAY_WORDS] = { "SCAN customers;SCAN description;SCAN event USING INDEX event_said;SCAN chosen;", NULL, true },
+	[WAY_WORDS] = { "SCAN customers;SCAN description;"
+	    "SCAN event USING INDEX event_said;SCAN chosen;", NULL, true },
 	[WAY_STEP] = { "", "s USING INDEX step_open (step=? AND rank=? AND binds_at<?)", false },
 	[WAY_WHO] = { "", "s USING INDEX step_who (who=? AND binds_at<?)", true },
 	[WAY_ME] = { "", "s USING INDEX step_who (who=? AND binds_at<?)", true },
 	[WAY_DUE] = { "", "s USING INDEX step_due (binds_at<?)", true },
 	[WAY_STEP_CUSTOMER] = { "", "cases USING COVERING INDEX cases_customer (customer=?)", true },
-	[WAY_STEP_SERIAL] = { "SCAN chosen;", "unit_state USING COVERING INDEX unit_state_serial (serial=?)", true },
+	[WAY_STEP_SERIAL] = { "SCAN chosen;",
+	    "unit_state USING COVERING INDEX unit_state_serial (serial=?)", true },
 };
 
 struct plan {
