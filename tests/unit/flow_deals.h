@@ -149,4 +149,86 @@ deal_all(struct deals *d, const struct play *p, const struct bounds *to)
 		deal(d, (struct deal){ .deed = REOPEN, .item = i });
 }
 
+static inline bool
+complete(struct flow_case *c, const struct deal *d, const struct flow_act *act)
+{
+	struct flow_step *s;
+
+	if (!flow_complete(c, d->step, d->item, act))
+		return false;
+	if (d->appointment != 0) {
+		s = flow_latest(c, flow_goods_run(c, d->item)->run, STEP_BOOK,
+		    d->item);
+		s->appointment = d->appointment;
+	}
+	return d->procedure == 0 ||
+	    flow_start(c, d->procedure, d->item, act);
+}
+
+static inline bool
+reopen(struct flow_case *c, const struct deal *d, const struct flow_act *act)
+{
+	if (!flow_reopen(c, act))
+		return false;
+	if (d->item != 0 || (c->kind != KIND_COMPLAINT && c->item_count == 0))
+		flow_ask_triage(c, d->item, act->at);
+	return true;
+}
+
+static inline void
+add(struct play *p)
+{
+	play_item(p, p->c.kind != KIND_RECALL);
+	flow_ask_intake(&p->c, (int)p->c.item_count, p->at);
+}
+
+static inline bool
+warrant(struct flow_item *it, bool pays)
+{
+	it->known = true;
+	it->pays = pays;
+	return true;
+}
+
+/* Does it; false when it was refused. */
+static inline bool
+perform(struct play *p, const struct deal *d)
+{
+	struct flow_case *c = &p->c;
+	struct flow_act act = { .at = p->at, .outcome = d->outcome,
+	    .instead = d->deed == INSTEAD, .site = d->site, .why = "so" };
+
+	switch (d->deed) {
+	case COMPLETE:
+		return complete(c, d, &act);
+	case WAIVE:
+		return flow_waive(c, d->step, d->item, &act);
+	case DECLINE:
+		return flow_decline(c, d->item, &act);
+	case START:
+	case INSTEAD:
+		return flow_start(c, d->procedure, d->item, &act);
+	case STOP:
+		return flow_stop(c, d->item, &act);
+	case WARRANT:
+		return warrant(&c->items[d->item - 1], d->pays);
+	case TRIAGE:
+		flow_ask_triage(c, d->item, act.at);
+		return true;
+	case ASK:
+		flow_ask_answer(c, act.at);
+		return true;
+	case ADD:
+		add(p);
+		return true;
+	case CANCEL:
+		return flow_cancel(c, &act);
+	case CLOSE:
+		return flow_close(c, &act);
+	case REOPEN:
+		return reopen(c, d, &act);
+	}
+	return false;
+}
+
 #endif
