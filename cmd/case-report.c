@@ -28,7 +28,7 @@ static const struct cli_command command = {
 	.synopsis = "STEP [-m TEXT] [--cause CODE] [--outcome WORD] [--attach FILE]... [CASE[/ITEM]...]\n"
 	    "survey --degree 1-5 [-m TEXT] [CASE[/ITEM]...]\n"
 	    "solve -m TEXT [--start PROCEDURE]... [CASE[/ITEM]...]\n"
-	    "correct --why TEXT --missed TEXT --change TEXT [CASE...]",
+	    "correct --why TEXT --missed TEXT --change TEXT [--until TIME] [CASE...]",
 	.about = "record findings, answers and what was handed over",
 	.words = "advise analyse fix arrive intervene report survey acknowledge solve correct verify",
 	.cases = true,
@@ -97,6 +97,13 @@ only_for(struct cli *c, enum step is, enum step wanted, const char *option)
 		    flow_step_name(wanted));
 }
 
+/* Is it the date by which a correction is to be checked? */
+static bool
+dates_check(enum step step, const char *option)
+{
+	return step == STEP_CORRECT && strcmp(option, "until") == 0;
+}
+
 static void
 check(struct cli *c, const struct report_request *r)
 {
@@ -111,7 +118,8 @@ check(struct cli *c, const struct report_request *r)
 	}
 	only_for(c, r->step, STEP_SOLVE, "start");
 	for (size_t i = 0; i < sizeof(decision) / sizeof(decision[0]); i++)
-		only_for(c, r->step, STEP_SOLVE, decision[i]);
+		if (!dates_check(r->step, decision[i]))
+			only_for(c, r->step, STEP_SOLVE, decision[i]);
 	if (r->cause != NULL && r->step != STEP_FIX &&
 	    r->step != STEP_ANALYSE && r->step != STEP_INTERVENE)
 		cli_usage(c, "'%s' takes no --cause", flow_step_name(r->step));
@@ -139,12 +147,13 @@ check_words(struct cli *c, enum step step)
 
 /* Without --start they would be forgotten. */
 static void
-read_start(struct cli *c, struct cli_triage *t)
+read_start(struct cli *c, enum step step, struct cli_triage *t)
 {
 	size_t count = cli_count(c, "start");
 
 	for (size_t i = 0; i < sizeof(decision) / sizeof(decision[0]); i++)
-		if (count == 0 && cli_count(c, decision[i]) > 0)
+		if (count == 0 && cli_count(c, decision[i]) > 0 &&
+		    !dates_check(step, decision[i]))
 			cli_usage(c, "--%s goes with --start", decision[i]);
 	for (size_t i = 0; i < count; i++)
 		cli_triage_word(c, t, cli_nth(c, "start", i));
@@ -168,14 +177,14 @@ main(int argc, char **argv)
 	r.change = cli_text(c, "change");
 	read_outcome(c, &r);
 	check(c, &r);
-	read_start(c, &t);
+	read_start(c, r.step, &t);
 	check_words(c, r.step);
 	if (t.request.count > 0 || t.request.none) {
 		cli_triage_check(c, &t);
 		r.start = &t.request;
 	}
 	act = cli_act_open(c);
-	t.request.until = cli_until(c, act, "until");
+	t.request.until = r.until = cli_until(c, act, "until");
 	r.files = files = cli_files(c, act, &r.file_count);
 	cli_acts(c, act, report, &r);
 	cli_act_close(act);

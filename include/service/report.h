@@ -22,6 +22,7 @@ struct report_request {
 	int64_t		 amount;	/* cents */
 	const char	*currency;
 	const char	*why, *missed, *change;
+	int64_t		 until;		/* of correct: the check is due */
 	const struct report_file *files;
 	size_t		 file_count;
 	const struct triage_request *start;	/* of solve; or NULL */

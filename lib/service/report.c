@@ -157,6 +157,25 @@ choose(struct work *w, const struct target *target,
 	return work_items(w, target, request->step);
 }
 
+/* The check of a correction has the date that was given for it. */
+static void
+date_check(struct work *w, int64_t until)
+{
+	struct flow_step *s;
+
+	if (until == 0 || !store_ok(w->s))
+		return;
+	if (until < w->act->at) {
+		store_refuse(w->s, "the check would be due before the "
+		    "correction was made");
+		return;
+	}
+	flow_settle(&w->flow, w->act->at);
+	s = flow_open_step(&w->flow, STEP_VERIFY, 0);
+	if (s != NULL)
+		s->given = until;
+}
+
 void
 report_step(struct act *act, const struct target *target,
     const struct report_request *request)
@@ -176,6 +195,8 @@ report_step(struct act *act, const struct target *target,
 			break;
 	if (store_ok(w->s) && request->start != NULL)
 		decide_items(w, work_named(w, target), request->start);
+	if (request->step == STEP_CORRECT)
+		date_check(w, request->until);
 	attach_files(w, request->files, request->file_count);
 	work_commit(w, flow_step_name(request->step));
 	work_close(w);

@@ -257,3 +257,19 @@ classify() {
 	assert_equal "$(look "$id" '.links | tostring')" "[$other]"
 	assert_equal "$(look "$other" '.links | tostring')" "[$id]"
 }
+
+@test "a check is due by the date given with the correction, else in thirty days" {
+	id=$(case-open complaint --customer DIST --pilot ANNE -m x)
+	case-triage -q correction --owner PAUL -m c "$id"
+	refuses 1 'before the correction' case-report correct --why w \
+	    --missed m --change c --until 2026-05-03 "$id"
+	case-report -q correct --why w --missed m --change c \
+	    --until 2026-06-12 "$id"
+	assert_equal "$(due_of "$id" verify)" 2026-06-12T23:59:59+02:00
+	case-report -q verify --outcome not-effective -m no "$id"
+	case-report -q correct --why w --missed m --change c "$id"
+	assert_equal "$(due_of "$id" verify)" 2026-06-17T18:00:00+02:00
+	refuses 2 '--until' case-report verify --outcome effective -m y \
+	    --until 2026-06-12 "$id"
+	case-audit rebuild
+}
