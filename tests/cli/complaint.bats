@@ -268,7 +268,7 @@ classify() {
 	assert_equal "$(due_of "$id" verify)" 2026-06-12T23:59:59+02:00
 	case-report -q verify --outcome not-effective -m no "$id"
 	case-report -q correct --why w --missed m --change c "$id"
-	assert_equal "$(due_of "$id" verify)" 2026-06-17T18:00:00+02:00
+	assert_equal "$(due_of "$id" verify)" 2026-06-18T18:00:00+02:00
 	refuses 2 '--until' case-report verify --outcome effective -m y \
 	    --until 2026-06-12 "$id"
 	case-audit rebuild
