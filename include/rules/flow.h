@@ -298,6 +298,9 @@ void	 flow_ask_triage(struct flow_case *c, int item, int64_t at);
 /* An item added to an open case gets its intake: in a recall notify opens once
  * more, in a complaint triage opens; elsewhere triage opens by itself. */
 void	 flow_ask_intake(struct flow_case *c, int item, int64_t at);
+/* The item is no longer part of its recall: respond is asked no more, nor is
+ * anybody notified on its account. */
+void	 flow_withdraw(struct flow_case *c, int item, int64_t at);
 /* Opens answer, owned by the customer. */
 void	 flow_ask_answer(struct flow_case *c, int64_t at);
 

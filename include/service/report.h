@@ -26,6 +26,9 @@ struct report_request {
 	const struct report_file *files;
 	size_t		 file_count;
 	const struct triage_request *start;	/* of solve; or NULL */
+	const char	*to;		/* respond: who has it now */
+	bool		 has_remedy;	/* respond: this one was chosen */
+	enum process	 remedy;
 };
 
 void	 report_step(struct act *act, const struct target *target,

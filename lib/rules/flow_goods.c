@@ -234,6 +234,19 @@ triage_to_come(const struct flow_case *c)
 	    flow_rule(c->kind, STEP_TRIAGE)->when != WHEN_ASKED;
 }
 
+/* Has the customer of a recall still to say what becomes of a unit that was
+ * here when the recall was issued? What came later was triaged, or had been
+ * asked for. */
+static bool
+answer_to_come(const struct flow_case *c, int item)
+{
+	const struct flow_step *respond = flow_latest(c, 0, STEP_RESPOND, item);
+
+	return c->kind == KIND_RECALL && flow_item(c, item)->last_run == 0 &&
+	    flow_latest(c, 0, STEP_TRIAGE, item) == NULL &&
+	    (respond == NULL || respond->state == STATE_OPEN);
+}
+
 bool
 flow_goods_watch(struct flow_case *c, int item, int64_t at)
 {
@@ -242,7 +255,8 @@ flow_goods_watch(struct flow_case *c, int item, int64_t at)
 	bool decided, coming, changed;
 
 	decided = flow_open_step(c, STEP_TRIAGE, item) != NULL ||
-	    triage_to_come(c) || (r != NULL && flow_under_way(c, r));
+	    triage_to_come(c) || answer_to_come(c, item) ||
+	    (r != NULL && flow_under_way(c, r));
 	coming = it->place == PLACE_TO_US && !awaits(c, r);
 	changed = keep_open(c, STEP_SEND_BACK, item,
 	    it->place == PLACE_SITE && !it->ours && !decided, at);

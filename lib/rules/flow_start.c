@@ -285,6 +285,34 @@ flow_cancel(struct flow_case *c, const struct flow_act *act)
 	return true;
 }
 
+/* Does an item still wait for the notice? */
+static bool
+awaits_notice(const struct flow_case *c)
+{
+	for (size_t i = 1; i <= c->item_count; i++)
+		if (flow_latest(c, 0, STEP_RESPOND, (int)i) == NULL)
+			return true;
+	return false;
+}
+
+void
+flow_withdraw(struct flow_case *c, int item, int64_t at)
+{
+	struct flow_step *notify = flow_latest(c, 0, STEP_NOTIFY, 0);
+	struct flow_step *s = flow_latest(c, 0, STEP_RESPOND, item);
+
+	if (s == NULL) {
+		/* So that it does not open after the notice. */
+		s = flow_add_step(c, STEP_RESPOND, 0, item);
+		s->since = at;
+		notify = flow_latest(c, 0, STEP_NOTIFY, 0);
+	}
+	if (s->state == STATE_OPEN)
+		flow_finish(s, STATE_DROPPED, at);
+	if (notify != NULL && notify->state == STATE_OPEN && !awaits_notice(c))
+		flow_finish(notify, STATE_DROPPED, at);
+}
+
 void
 flow_ask_intake(struct flow_case *c, int item, int64_t at)
 {

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "people.h"
+#include "recall_answer.h"
 #include "request.h"
 #include "service/duty.h"
 #include "service/open.h"
@@ -38,7 +39,8 @@ read_customer(struct work *w, const char *code)
 static bool
 announce(struct work *w, const struct work_unit *u)
 {
-	struct query *q = store_query(w->s, "SELECT case_id, item FROM item "
+	struct query *q = store_query(w->s, "SELECT case_id, item, "
+	    "kind = 'recall' FROM item "
 	    "JOIN cases USING (case_id) WHERE unit_id = :unit "
 	    "AND status = 'open' AND case_id <> :case ORDER BY case_id");
 	bool found = false;
@@ -47,6 +49,9 @@ announce(struct work *w, const struct work_unit *u)
 	bind_int(q, ":case", w->case_id);
 	while (query_row(q)) {
 		found = true;
+		/* Recalls are announced as such. */
+		if (query_int(q, 2) != 0)
+			continue;
 		buf_printf(&w->flow.warning, "%s%s:%s is under case %" PRId64
 		    "/%" PRId64 " too", w->flow.warning.len > 0 ? "; " : "",
 		    u->reference, u->serial != NULL ? u->serial : "",
@@ -231,10 +236,22 @@ fill(struct work *w, const struct open_request *request)
 	free(names);
 }
 
+/* Units of a recall whose holder nobody knew: it is this customer. */
+static void
+hand_on(struct work *w, const struct recall_row *rows, size_t count)
+{
+	for (size_t i = 0; i < count && store_ok(w->s); i++)
+		recall_hand_on(w->act, &(struct recall_handing){
+			.rows = &rows[i], .count = 1, .customer = w->customer,
+			.link = w->case_id });
+}
+
 int64_t
 open_case(struct act *act, struct open_request *request)
 {
+	struct recall_row *recalled;
 	struct work *w;
+	size_t count;
 	int64_t number = request_known(office_store(act->office),
 	    request->key, &request->request);
 
@@ -253,9 +270,12 @@ open_case(struct act *act, struct open_request *request)
 	link_cases(w, request);
 	if (store_ok(w->s))
 		assign(w, request);
+	recalled = recall_announce(w, 0, &count);
 	work_commit(w, "open");
 	request_answer(w->s, request->key, &request->request, w->case_id);
+	hand_on(w, recalled, count);
 	number = store_ok(w->s) ? w->case_id : 0;
+	free(recalled);
 	work_close(w);
 	return number;
 }
@@ -274,11 +294,15 @@ void
 open_add(struct act *act, int64_t case_id, struct open_request *request)
 {
 	struct work *w = work_open(act, case_id);
+	struct recall_row *recalled;
 	struct unit_name *names;
 	size_t count, from;
 
 	if (w == NULL)
 		return;
+	if (w->flow.kind == KIND_RECALL)
+		store_refuse(w->s, "units come into a recall with "
+		    "recall-issue --expand or --buyers");
 	if (w->flow.status != CASE_OPEN)
 		store_refuse(w->s, "the case is not open; case-close --reopen "
 		    "opens it");
@@ -294,6 +318,9 @@ open_add(struct act *act, int64_t case_id, struct open_request *request)
 	json_int(&w->data, "from", (int64_t)from + 1);
 	describe(w, request);
 	ask_intake(w, from);
+	recalled = recall_announce(w, from, &count);
 	work_commit(w, "add");
+	hand_on(w, recalled, count);
+	free(recalled);
 	work_close(w);
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "attach.h"
 #include "base/money.h"
 #include "base/time.h"
 #include "decide.h"
+#include "recall_answer.h"
 #include "rules/warranty.h"
 #include "service/setting.h"
 #include "unit.h"
@@ -106,6 +108,8 @@ report_item(struct work *w, int item, const struct report_request *request)
 		return false;
 	if (request->outcome == OUTCOME_REPAIRED)
 		warrant_repair(w, item);
+	if (request->outcome == OUTCOME_HELD)
+		return recall_remedy(w, item, request);
 	return true;
 }
 
@@ -139,6 +143,8 @@ write_facts(struct work *w, const struct report_request *request)
 		json_text(j, "amount", money_format(request->amount, text));
 		json_text(j, "currency", request->currency);
 	}
+	if (request->to != NULL)
+		json_text(j, "to", request->to);
 	if (request->why != NULL)
 		json_text(j, "why", request->why);
 	if (request->missed != NULL)
@@ -176,28 +182,55 @@ date_check(struct work *w, int64_t until)
 		s->given = until;
 }
 
+/* The units that this act says were sold on, for their new holder. */
+struct sold_on {
+	struct recall_row *rows;
+	size_t		 count;
+};
+
+static void
+report_items(struct work *w, const int *items,
+    const struct report_request *request, struct sold_on *sold)
+{
+	if (request->cause != NULL)
+		known_cause(w, request->cause);
+	if (request->step == STEP_RESPOND && !recall_may_answer(w, request))
+		return;
+	if (request->to != NULL)
+		sold->rows = recall_rows_of(w, items, &sold->count);
+	for (size_t i = 0; i == 0 || items[i] != 0; i++) {
+		if (!store_ok(w->s) || !report_item(w, items[i], request))
+			return;
+		if (request->cause != NULL)
+			work_row_finding(w, items[i], request->cause);
+	}
+}
+
 void
 report_step(struct act *act, const struct target *target,
     const struct report_request *request)
 {
 	struct work *w = work_open(act, target->case_id);
+	struct sold_on sold = { 0 };
 	const int *items;
 
 	if (w == NULL)
 		return;
 	items = choose(w, target, request);
-	if (items != NULL && request->cause != NULL)
-		known_cause(w, request->cause);
 	work_note_items(w, items);
 	write_facts(w, request);
-	for (size_t i = 0; items != NULL && (i == 0 || items[i] != 0); i++)
-		if (!store_ok(w->s) || !report_item(w, items[i], request))
-			break;
+	if (items != NULL)
+		report_items(w, items, request, &sold);
 	if (store_ok(w->s) && request->start != NULL)
 		decide_items(w, work_named(w, target), request->start);
 	if (request->step == STEP_CORRECT)
 		date_check(w, request->until);
 	attach_files(w, request->files, request->file_count);
 	work_commit(w, flow_step_name(request->step));
+	if (store_ok(w->s) && sold.count > 0)
+		recall_hand_on(act, &(struct recall_handing){
+			.rows = sold.rows, .count = sold.count,
+			.customer = request->to });
+	free(sold.rows);
 	work_close(w);
 }

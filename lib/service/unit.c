@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/time.h"
+#include "recall_case.h"
 #include "rules/natural.h"
 #include "rules/warranty.h"
 #include "service/setting.h"
@@ -229,6 +231,28 @@ keep_longer(struct warranty_terms *t)
 		t->until = WARRANTY_NO_DAY;
 }
 
+/* Whatever the warranty, a recalled unit is free. */
+static void
+free_by_recall(struct work *w, int item)
+{
+	struct flow_item *it = &w->flow.items[item - 1];
+	struct work_item *wi = work_item(w, item);
+	const struct work_unit *u = work_unit(w, item);
+	struct recall_name name = { 0, u->reference, u->serial };
+	int64_t recall = w->recall;
+	struct recall_row row;
+
+	if (recall == 0 && recall_row_find(w->s, &name, &w->texts, &row))
+		recall = row.recall;
+	if (recall == 0)
+		return;
+	wi->warranty = "recall";
+	wi->warranty_reason = arena_printf(&w->texts, "recall %" PRId64 "; %s",
+	    recall, wi->warranty_reason);
+	it->known = true;
+	it->pays = false;
+}
+
 void
 unit_warrant(struct work *w, int item, const struct unit_proof *proof)
 {
@@ -261,4 +285,5 @@ unit_warrant(struct work *w, int item, const struct unit_proof *proof)
 	it->pays = warranty_is_paid(decided);
 	it->changed = true;
 	buf_free(&reason);
+	free_by_recall(w, item);
 }

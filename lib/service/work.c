@@ -163,12 +163,20 @@ work_note_items(struct work *w, const int *items)
 }
 
 struct json *
-work_row(struct work *w, enum more table)
+work_rows(struct work *w, enum more table)
 {
 	struct json *j = &w->more[table];
 
 	if (j->out.len == 0)
 		json_array(j, NULL);
+	return j;
+}
+
+struct json *
+work_row(struct work *w, enum more table)
+{
+	struct json *j = work_rows(w, table);
+
 	json_object(j, NULL);
 	return j;
 }
@@ -205,6 +213,17 @@ work_link(struct work *w, int64_t other)
 	j = work_row(w, MORE_LINK);
 	json_int(j, "case_id", first ? w->case_id : other);
 	json_int(j, "other", first ? other : w->case_id);
+	json_end_object(j);
+}
+
+void
+work_row_finding(struct work *w, int item, const char *cause)
+{
+	struct json *j = work_row(w, MORE_FINDING);
+
+	json_text(j, "cause", cause);
+	json_int(j, "case_id", w->case_id);
+	json_int(j, "item", item);
 	json_end_object(j);
 }
 
@@ -313,6 +332,7 @@ work_commit(struct work *w, const char *verb)
 	if (w->flow.status != CASE_OPEN)
 		deliver_replacements(w);
 	work_fill_steps(w);
+	work_follow_recall(w);
 	json_object(&rows, NULL);
 	json_end_object(&w->data);
 	e.data = json_str(&w->data);

@@ -45,6 +45,7 @@ struct work_item {
 	const char	*sold_on;
 	const char	*flag;
 	int		 invoiced;	/* -1: not said */
+	bool		 taken_out;	/* of its recall, by this act */
 };
 
 /* And of a step; beside flow.steps[]. */
@@ -64,7 +65,11 @@ struct work_step {
 };
 
 /* Tables that an act adds rows to, beside those of the case itself. */
-enum more { MORE_LOOKUP, MORE_LINK, MORE_STOCK, MORE_ATTACHMENT, MORE_COUNT };
+enum more {
+	MORE_LOOKUP, MORE_LINK, MORE_STOCK, MORE_ATTACHMENT, MORE_FINDING,
+	MORE_INCIDENT, MORE_RECALL_UNIT,
+	MORE_COUNT
+};
 
 struct work {
 	struct act	*act;
@@ -132,6 +137,9 @@ size_t	 work_read_unit(struct work *w, int64_t unit_id);
 /* A unit new to the file, or already known by reference and serial. */
 size_t	 work_find_unit(struct work *w, const char *reference,
 	    const char *serial);
+/* One that is surely not in the file, with the customer. */
+size_t	 work_new_unit(struct work *w, const char *reference,
+	    const char *serial);
 /* Adds an item for a unit; its sites come from the product. */
 int	 work_add_item(struct work *w, size_t unit);
 /* Brings flow.items[item - 1] in line with its unit. */
@@ -141,10 +149,13 @@ struct work_step *work_step(struct work *w, const struct flow_step *s);
 /* Rows of other tables that belong to the event; work_row() begins one, for
  * json_end_object() to end. */
 struct json *work_row(struct work *w, enum more table);
+/* The open array of them. */
+struct json *work_rows(struct work *w, enum more table);
 void	 work_row_lookup(struct work *w, int item, const char *name,
 	    const char *value);
 /* Links with a case that must exist. */
 void	 work_link(struct work *w, int64_t other);
+void	 work_row_finding(struct work *w, int item, const char *cause);
 void	 work_row_stock(struct work *w, const char *site, const char *reference,
 	    int64_t quantity);
 /* How many left that store in this act. */
@@ -156,6 +167,8 @@ void	 work_fill_steps(struct work *w);
  * facts. */
 void	 work_tell(struct work *w, const char *verb, const char *data,
 	    struct json *rows);
+/* Buckets of recalled units that follow from what the act did. */
+void	 work_follow_recall(struct work *w);
 /* The row images of everything that has changed, as "rows" of the event. */
 void	 work_write_rows(struct work *w, struct json *j);
 

@@ -109,6 +109,22 @@ next_unit_id(struct work *w)
 }
 
 size_t
+work_new_unit(struct work *w, const char *reference, const char *serial)
+{
+	int64_t id = next_unit_id(w);
+	size_t i = add_unit(w);
+	struct work_unit *u = &w->units[i];
+
+	u->unit_id = id;
+	u->reference = arena_text(&w->texts, reference);
+	u->serial = arena_text(&w->texts, serial);
+	u->holder = w->customer;
+	u->place = "customer";
+	u->changed = true;
+	return i;
+}
+
+size_t
 work_find_unit(struct work *w, const char *reference, const char *serial)
 {
 	struct query *q;
@@ -133,16 +149,7 @@ work_find_unit(struct work *w, const char *reference, const char *serial)
 	}
 	if (id != 0)
 		return work_read_unit(w, id);
-	id = next_unit_id(w);
-	i = add_unit(w);
-	u = &w->units[i];
-	u->unit_id = id;
-	u->reference = arena_text(&w->texts, reference);
-	u->serial = arena_text(&w->texts, serial);
-	u->holder = w->customer;
-	u->place = "customer";
-	u->changed = true;
-	return i;
+	return work_new_unit(w, reference, serial);
 }
 
 struct work_item *
@@ -199,10 +206,20 @@ work_place_item(struct work *w, int item)
 static void
 read_product(struct work *w, struct flow_item *it)
 {
-	struct query *q = store_query(w->s, "SELECT logistics, plant, repair, "
-	    "expertise, range FROM products WHERE reference = :reference");
+	const char *reference = work_unit(w, it->item)->reference;
+	struct query *q;
 
-	bind_text(q, ":reference", work_unit(w, it->item)->reference);
+	/* The same as the item before, as often as not. */
+	if (it->item > 1 &&
+	    strcmp(work_unit(w, it->item - 1)->reference, reference) == 0) {
+		memcpy(it->sites, it[-1].sites, sizeof(it->sites));
+		work_item(w, it->item)->range =
+		    work_item(w, it->item - 1)->range;
+		return;
+	}
+	q = store_query(w->s, "SELECT logistics, plant, repair, "
+	    "expertise, range FROM products WHERE reference = :reference");
+	bind_text(q, ":reference", reference);
 	if (!query_row(q))
 		return;
 	for (int i = 0; i < SITE_ROLES; i++)

@@ -244,6 +244,8 @@ work_write_rows(struct work *w, struct json *j)
 	static const char *const more[MORE_COUNT] = {
 		[MORE_LOOKUP] = "lookup", [MORE_LINK] = "link",
 		[MORE_STOCK] = "stock_move", [MORE_ATTACHMENT] = "attachment",
+		[MORE_FINDING] = "finding", [MORE_INCIDENT] = "incident",
+		[MORE_RECALL_UNIT] = "recall_unit",
 	};
 
 	put_case(w, j);

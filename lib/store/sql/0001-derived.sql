@@ -35,6 +35,7 @@ CREATE TABLE cases (
 ) STRICT;
 CREATE INDEX cases_urgent ON cases (next_rank, next_at) WHERE status = 'open';
 CREATE INDEX cases_customer ON cases (customer);
+CREATE INDEX cases_recall ON cases (recall, customer) WHERE recall IS NOT NULL;
 
 -- What the customer said, apart since it is long and never changes.
 CREATE TABLE description (
@@ -185,3 +186,76 @@ CREATE TABLE outbox (
 	facts TEXT NOT NULL,			-- JSON object
 	PRIMARY KEY (seq, n)
 ) STRICT, WITHOUT ROWID;
+
+-- Causes that were found, so that a recall knows what was mended before it.
+CREATE TABLE finding (
+	cause TEXT NOT NULL,			-- causes.code
+	case_id INTEGER NOT NULL,
+	item INTEGER NOT NULL,			-- 0: of the case
+	PRIMARY KEY (cause, case_id, item)
+) STRICT, WITHOUT ROWID;
+
+-- What a product did, as it was told with a case.
+CREATE TABLE incident (
+	case_id INTEGER NOT NULL,
+	seq INTEGER NOT NULL,			-- of the event
+	harm TEXT NOT NULL
+	    CHECK (harm IN ('injury', 'damage', 'none')),
+	happened_at INTEGER NOT NULL,
+	PRIMARY KEY (case_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- A series that was called back.
+CREATE TABLE recall (
+	recall INTEGER NOT NULL PRIMARY KEY,	-- the number, check digit included
+	series TEXT NOT NULL,			-- selections, as they can be read
+	cause TEXT NOT NULL,			-- of the defect: causes.code
+	remedies TEXT NOT NULL,			-- to choose from, by blanks
+	contact TEXT NOT NULL,			-- free of charge, on the notice
+	pilot TEXT NOT NULL,			-- staff.code
+	issued_at INTEGER NOT NULL,
+	issued_by TEXT NOT NULL			-- staff.code
+) STRICT;
+
+-- What its notice says.
+CREATE TABLE recall_text (
+	recall INTEGER NOT NULL,
+	language TEXT NOT NULL,
+	title TEXT NOT NULL,
+	defect TEXT NOT NULL,
+	hazard TEXT NOT NULL,
+	instruction TEXT NOT NULL,
+	find TEXT NOT NULL,			-- the series, and where its number is
+	sold TEXT NOT NULL,			-- when and where
+	only_one TEXT,				-- why there is but one remedy
+	PRIMARY KEY (recall, language)
+) STRICT, WITHOUT ROWID;
+
+-- A unit of a recall: one row, hence one bucket. All of them are affected.
+CREATE TABLE recall_unit (
+	recall INTEGER NOT NULL,
+	reference TEXT NOT NULL,
+	serial_key TEXT NOT NULL,		-- natural_key() of serial
+	serial TEXT NOT NULL,
+	bucket TEXT NOT NULL
+	    CHECK (bucket IN ('unknown_holder', 'to_notify', 'notified',
+	    'answered', 'remedied', 'disposed', 'unreachable', 'taken_out')),
+	since INTEGER NOT NULL,			-- in that bucket
+	level TEXT NOT NULL			-- who has it
+	    CHECK (level IN ('manufacturer', 'distributor', 'consumer',
+	    'unknown')),
+	customer TEXT,				-- who is asked; NULL: nobody
+	case_id INTEGER,			-- and in which case
+	item INTEGER,
+	told_at INTEGER,			-- he was told
+	answered_at INTEGER,			-- he answered
+	remedied_at INTEGER,
+	PRIMARY KEY (recall, reference, serial_key, serial),
+	CHECK (bucket <> 'unknown_holder' OR customer IS NULL),
+	CHECK (bucket NOT IN ('to_notify', 'notified', 'answered')
+	    OR customer IS NOT NULL),
+	CHECK ((bucket = 'remedied') = (remedied_at IS NOT NULL)),
+	CHECK ((case_id IS NULL) = (item IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX recall_unit_case ON recall_unit (case_id, item)
+    WHERE case_id IS NOT NULL;

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "decide.h"
+#include "recall_answer.h"
+
+/* What comes back: that the notice was delivered, who has the units now, and
+ * what the customers want. */
+
+void
+recall_delivered(struct act *act, int64_t case_id)
+{
+	struct work *w = work_open(act, case_id);
+
+	if (w == NULL)
+		return;
+	if (w->flow.status != CASE_OPEN ||
+	    flow_open_step(&w->flow, STEP_NOTIFY, 0) == NULL) {
+		work_close(w);
+		return;
+	}
+	work_take(w, flow_complete(&w->flow, STEP_NOTIFY, 0,
+	    &(struct flow_act){ .at = act->at }));
+	json_text(&w->data, "by", "mail");
+	work_commit(w, "notify");
+	work_close(w);
+}
+
+/* The unit as it is on its way to another case; texts in the arena. */
+static void
+find_again(struct store *s, const struct recall_row *row, struct arena *texts,
+    struct recall_found *f)
+{
+	struct query *q = store_query(s, "SELECT u.lot, u.sold_on, "
+	    "u.warranty_until, (SELECT unit_id FROM unit_state AS t "
+	    "WHERE t.serial = :serial COLLATE NOCASE "
+	    "AND t.reference = :reference) FROM (SELECT 1) "
+	    "LEFT JOIN units AS u ON u.reference = :reference "
+	    "AND u.serial_key = :key AND u.serial = :serial");
+
+	*f = (struct recall_found){ .reference = row->reference,
+	    .serial_key = row->serial_key, .serial = row->serial };
+	bind_text(q, ":reference", row->reference);
+	bind_text(q, ":key", row->serial_key);
+	bind_text(q, ":serial", row->serial);
+	if (!query_row(q))
+		return;
+	f->lot = arena_text(texts, query_text(q, 0));
+	f->sold_on = arena_text(texts, query_text(q, 1));
+	f->warranty_until = arena_text(texts, query_text(q, 2));
+	f->unit_id = query_int(q, 3);
+	query_done(q);
+}
+
+bool
+recall_hand_on(struct act *act, const struct recall_handing *h)
+{
+	struct store *s = office_store(act->office);
+	struct recall_frame frame;
+	struct arena texts = { 0 };
+	struct work *w = NULL;
+	struct act quiet = *act;
+
+	quiet.told = (struct buf){ 0 };
+	quiet.text = NULL;
+	if (recall_frame_read(s, h->rows[0].recall, &frame))
+		w = recall_case_begin(&quiet, &frame, h->customer, true);
+	for (size_t i = 0; w != NULL && i < h->count; i++) {
+		struct recall_found f;
+
+		find_again(s, &h->rows[i], &texts, &f);
+		recall_case_add(w, &frame, &f);
+	}
+	if (w != NULL && h->link != 0)
+		work_link(w, h->link);
+	if (w != NULL)
+		recall_case_end(w, &frame);
+	act->warned = quiet.warned;
+	buf_free(&quiet.told);
+	recall_frame_free(&frame);
+	arena_free(&texts);
+	return store_ok(s);
+}
+
+static void
+say(struct work *w, const struct recall_row *row)
+{
+	struct buf *b = &w->flow.warning;
+
+	buf_printf(b, "%s%s:%s is under recall %" PRId64, b->len > 0 ? "; " :
+	    "", row->reference, row->serial, row->recall);
+	if (row->customer == NULL)
+		buf_text(b, ", which nobody knew who has it: he gets a case");
+	else if (row->case_id != 0)
+		buf_printf(b, ", asked of %s in case %" PRId64 "/%d",
+		    row->customer, row->case_id, row->item);
+}
+
+struct recall_row *
+recall_announce(struct work *w, size_t from, size_t *count)
+{
+	struct recall_row *rows = NULL, row;
+	int64_t linked = 0;
+
+	*count = 0;
+	for (size_t i = from; i < w->flow.item_count; i++) {
+		const struct work_unit *u = work_unit(w, (int)i + 1);
+		struct recall_name name = { 0, u->reference, u->serial };
+
+		if (!recall_row_find(w->s, &name, &w->texts, &row))
+			continue;
+		say(w, &row);
+		if (row.case_id != 0 && row.case_id != linked) {
+			work_link(w, row.case_id);
+			linked = row.case_id;
+		}
+		if (row.customer != NULL)
+			continue;
+		rows = mem_array(rows, *count + 1, sizeof(*rows));
+		rows[(*count)++] = row;
+	}
+	return rows;
+}
+
+/* The customer's own answer needs to be his: sold on to himself is not. */
+static bool
+buyer_fits(struct work *w, const char *customer)
+{
+	struct query *q = store_query(w->s,
+	    "SELECT 1 FROM customers WHERE code = :code");
+
+	bind_text(q, ":code", customer);
+	if (query_int_or(q, 0) == 0)
+		store_refuse(w->s, "no customer '%s' is known; case-load "
+		    "customers adds him", customer);
+	else if (strcmp(customer, w->customer) == 0)
+		store_refuse(w->s, "%s is who sold it", customer);
+	return store_ok(w->s);
+}
+
+bool
+recall_may_answer(struct work *w, const struct report_request *request)
+{
+	if (request->outcome == OUTCOME_SOLD_ON && request->to == NULL &&
+	    w->act->text == NULL)
+		store_refuse(w->s, "sold on to whom? give --to CUSTOMER, or "
+		    "say it with -m");
+	if (request->to != NULL)
+		buyer_fits(w, request->to);
+	return store_ok(w->s);
+}
+
+/* The remedy that was chosen, or the only one there is. */
+static bool
+choose(struct work *w, const struct recall_frame *frame,
+    const struct report_request *request, enum process *remedy)
+{
+	const char *word;
+	size_t len;
+
+	*remedy = request->remedy;
+	if (request->has_remedy) {
+		if (text_has_word(frame->remedies,
+		    flow_process(*remedy)->name))
+			return true;
+		store_refuse(w->s, "the recall does not offer %s; it offers: "
+		    "%s", flow_process(*remedy)->name, frame->remedies);
+		return false;
+	}
+	word = text_word(frame->remedies, &len);
+	if (word == NULL || text_word(word + len, &len) != NULL) {
+		store_refuse(w->s, "which remedy? give --remedy: %s",
+		    frame->remedies);
+		return false;
+	}
+	return flow_procedure_parse(word, remedy);
+}
+
+bool
+recall_remedy(struct work *w, int item, const struct report_request *request)
+{
+	struct flow_act act = { .at = w->act->at };
+	struct recall_frame frame;
+	const struct flow_run *r = flow_goods_run(&w->flow, item);
+	enum process remedy;
+	bool done = false;
+
+	if (recall_frame_read(w->s, w->recall, &frame) &&
+	    choose(w, &frame, request, &remedy))
+		/* It may have been started when the unit came before. */
+		done = (r != NULL && r->procedure == remedy &&
+		    flow_under_way(&w->flow, r)) || work_take(w,
+		    flow_start(&w->flow, remedy, item, &act));
+	if (done)
+		json_text(&w->data, "remedy", flow_process(remedy)->name);
+	recall_frame_free(&frame);
+	return done;
+}
+
+struct recall_row *
+recall_rows_of(struct work *w, const int *items, size_t *count)
+{
+	struct recall_row *rows = NULL;
+
+	*count = 0;
+	for (; *items != 0; items++) {
+		struct query *q = store_query(w->s, "SELECT " RECALL_COLUMNS
+		    " FROM recall_unit WHERE case_id = :case AND item = :item");
+
+		bind_int(q, ":case", w->case_id);
+		bind_int(q, ":item", *items);
+		if (!query_row(q))
+			continue;
+		rows = mem_array(rows, *count + 1, sizeof(*rows));
+		recall_row_read(q, &rows[*count]);
+		recall_row_keep(&w->texts, &rows[(*count)++]);
+		query_done(q);
+	}
+	return rows;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "journal/journal.h"
+#include "recall_answer.h"
+
+/* The answer of a distributor: who has the units that he sold on. */
+
+/* A unit, where it was and where it goes. */
+struct sale {
+	struct recall_row row;
+	const char	*customer;
+};
+
+static bool
+customer_known(struct store *s, const char *code)
+{
+	struct query *q = store_query(s,
+	    "SELECT 1 FROM customers WHERE code = :code");
+
+	bind_text(q, ":code", code);
+	return query_int_or(q, 0) != 0;
+}
+
+static const char *
+objection(struct store *s, const struct recall_row *row,
+    const struct recall_buyer *buyer, struct buf *why)
+{
+	bool same = row->customer != NULL &&
+	    strcmp(row->customer, buyer->customer) == 0;
+
+	if (!customer_known(s, buyer->customer)) {
+		buf_printf(why, "customer: no customer '%s' is known",
+		    buyer->customer);
+	} else if (!same && (row->bucket == RECALL_REMEDIED ||
+	    row->bucket == RECALL_DISPOSED ||
+	    row->bucket == RECALL_TAKEN_OUT)) {
+		buf_printf(why, "serial: %s:%s is %s already", row->reference,
+		    row->serial, row->bucket == RECALL_TAKEN_OUT ?
+		    "taken out" : recall_bucket_name(row->bucket));
+	} else if (!same && row->bucket == RECALL_ANSWERED) {
+		buf_printf(why, "serial: %s:%s is held by %s, who answered so",
+		    row->reference, row->serial, row->customer);
+	} else
+		return NULL;
+	return buf_str(why);
+}
+
+const char *
+recall_check_buyer(struct act *act, int64_t recall,
+    const struct recall_buyer *buyer, struct buf *why)
+{
+	struct store *s = office_store(act->office);
+	struct recall_name name = { recall, buyer->reference, buyer->serial };
+	struct arena texts = { 0 };
+	struct recall_row row;
+	const char *said;
+
+	if (recall_row_find(s, &name, &texts, &row))
+		said = objection(s, &row, buyer, why);
+	else {
+		buf_printf(why, "serial: %s:%s is not under the recall",
+		    buyer->reference, buyer->serial);
+		said = buf_str(why);
+	}
+	arena_free(&texts);
+	return said;
+}
+
+static int
+by_case(const void *a, const void *b)
+{
+	const struct sale *x = a, *y = b;
+
+	if (x->row.case_id != y->row.case_id)
+		return x->row.case_id < y->row.case_id ? -1 : 1;
+	return (x->row.item > y->row.item) - (x->row.item < y->row.item);
+}
+
+static int
+by_buyer(const void *a, const void *b)
+{
+	const struct sale *x = a, *y = b;
+	int order = strcmp(x->customer, y->customer);
+
+	return order != 0 ? order : by_case(a, b);
+}
+
+/* Whoever answers has been told, whether or not the mail system said so. */
+static void
+answer(struct work *w, int item)
+{
+	struct flow_act act = { .at = w->act->at, .outcome = OUTCOME_SOLD_ON };
+
+	if (flow_open_step(&w->flow, STEP_NOTIFY, 0) != NULL) {
+		work_take(w, flow_complete(&w->flow, STEP_NOTIFY, 0,
+		    &(struct flow_act){ .at = w->act->at }));
+		flow_settle(&w->flow, w->act->at);
+	}
+	if (flow_open_step(&w->flow, STEP_RESPOND, item) != NULL)
+		work_take(w, flow_complete(&w->flow, STEP_RESPOND, item,
+		    &act));
+}
+
+/* The seller's case: the sales at `first` and after it. */
+static size_t
+answer_case(struct act *act, const struct sale *sales, size_t first,
+    size_t count)
+{
+	int64_t case_id = sales[first].row.case_id;
+	struct work *w = case_id != 0 ? work_open(act, case_id) : NULL;
+	struct json items = { 0 };
+
+	json_array(&items, NULL);
+	for (; first < count && sales[first].row.case_id == case_id; first++) {
+		int item = sales[first].row.item;
+
+		if (w == NULL || !store_ok(w->s) ||
+		    w->flow.status != CASE_OPEN)
+			continue;
+		answer(w, item);
+		json_int(&items, NULL, item);
+	}
+	json_end_array(&items);
+	if (w != NULL && w->flow.status == CASE_OPEN) {
+		json_raw(&w->data, "items", json_str(&items));
+		json_text(&w->data, "outcome",
+		    flow_outcome_name(OUTCOME_SOLD_ON));
+		work_commit(w, "respond");
+	}
+	work_close(w);
+	json_free(&items);
+	return first;
+}
+
+/* The units of one buyer; answers where the next one's begin. */
+static size_t
+hand_on(struct act *act, const struct sale *sales, size_t first, size_t count)
+{
+	struct recall_row *rows = mem_array(NULL, count - first, sizeof(*rows));
+	const char *customer = sales[first].customer;
+	size_t n = 0;
+
+	for (; first < count && strcmp(sales[first].customer, customer) == 0;
+	    first++)
+		rows[n++] = sales[first].row;
+	recall_hand_on(act, &(struct recall_handing){ .rows = rows, .count = n,
+	    .customer = customer });
+	free(rows);
+	return first;
+}
+
+/* Those that are news, each once; refuses what cannot be. */
+static struct sale *
+read_sales(struct act *act, const struct recall_request *request,
+    const struct recall_buyer *buyers, size_t *count, struct arena *texts)
+{
+	struct store *s = office_store(act->office);
+	struct sale *sales = mem_array(NULL, *count + 1, sizeof(*sales));
+	struct buf why = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < *count && store_ok(s); i++) {
+		struct recall_name name = { request->recall,
+		    buyers[i].reference, buyers[i].serial };
+
+		if (!recall_row_find(s, &name, texts, &sales[n].row)) {
+			store_refuse(s, "%s:%s is not under the recall",
+			    name.reference, name.serial);
+			break;
+		}
+		if (objection(s, &sales[n].row, &buyers[i], &why) != NULL)
+			store_refuse(s, "%s", buf_str(&why));
+		sales[n].customer = buyers[i].customer;
+		if (sales[n].row.customer == NULL ||
+		    strcmp(sales[n].row.customer, buyers[i].customer) != 0)
+			n++;
+	}
+	buf_free(&why);
+	*count = n;
+	return sales;
+}
+
+static void
+append(struct act *act, int64_t recall, size_t count)
+{
+	struct json data = { 0 };
+
+	json_object(&data, NULL);
+	json_int(&data, "recall", recall);
+	json_int(&data, "units", (int64_t)count);
+	json_end_object(&data);
+	journal_append(office_store(act->office), &(struct journal_event){
+		.verb = "buyers", .happened_at = act->at, .by = act->by,
+		.text = act->text, .data = json_str(&data),
+	});
+	json_free(&data);
+}
+
+static void
+same_unit_once(struct store *s, const struct sale *sales, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		const struct recall_row *a = &sales[i - 1].row;
+		const struct recall_row *b = &sales[i].row;
+
+		if (strcmp(a->reference, b->reference) == 0 &&
+		    strcmp(a->serial, b->serial) == 0 &&
+		    strcmp(sales[i - 1].customer, sales[i].customer) != 0)
+			store_refuse(s, "%s:%s has two buyers, %s and %s",
+			    a->reference, a->serial, sales[i - 1].customer,
+			    sales[i].customer);
+	}
+}
+
+static int
+by_unit(const void *a, const void *b)
+{
+	const struct sale *x = a, *y = b;
+	int order = strcmp(x->row.reference, y->row.reference);
+
+	return order != 0 ? order : strcmp(x->row.serial, y->row.serial);
+}
+
+/* A line that stands there twice counts once. */
+static size_t
+without_doubles(struct sale *sales, size_t count)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (n == 0 || by_unit(&sales[n - 1], &sales[i]) != 0)
+			sales[n++] = sales[i];
+	return n;
+}
+
+void
+recall_buyers(struct act *act, const struct recall_request *request,
+    const struct recall_buyer *buyers, size_t count)
+{
+	struct store *s = office_store(act->office);
+	struct arena texts = { 0 };
+	struct act quiet = *act;
+	struct sale *sales;
+
+	quiet.told = quiet.warned = (struct buf){ 0 };
+	quiet.text = NULL;
+	if (act->at > time_now())
+		store_refuse(s, "it cannot have happened in the future");
+	recall_exists(s, request->recall);
+	sales = read_sales(act, request, buyers, &count, &texts);
+	qsort(sales, count, sizeof(*sales), by_unit);
+	same_unit_once(s, sales, count);
+	count = without_doubles(sales, count);
+	if (store_ok(s) && count > 0)
+		append(act, request->recall, count);
+	qsort(sales, count, sizeof(*sales), by_case);
+	for (size_t i = 0; i < count && store_ok(s); )
+		i = answer_case(&quiet, sales, i, count);
+	qsort(sales, count, sizeof(*sales), by_buyer);
+	for (size_t i = 0; i < count && store_ok(s); )
+		i = hand_on(&quiet, sales, i, count);
+	buf_printf(&act->told, "recall %" PRId64 ": %zu units have another "
+	    "holder\n", request->recall, count);
+	buf_free(&quiet.told);
+	buf_free(&quiet.warned);
+	arena_free(&texts);
+	free(sales);
+}

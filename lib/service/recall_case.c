@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "recall_case.h"
+#include "rules/natural.h"
+#include "rules/warranty.h"
+
+static const char *const buckets[RECALL_BUCKETS] = {
+	[RECALL_UNKNOWN_HOLDER] = "unknown_holder",
+	[RECALL_TO_NOTIFY] = "to_notify", [RECALL_NOTIFIED] = "notified",
+	[RECALL_ANSWERED] = "answered", [RECALL_REMEDIED] = "remedied",
+	[RECALL_DISPOSED] = "disposed", [RECALL_UNREACHABLE] = "unreachable",
+	[RECALL_TAKEN_OUT] = "taken_out",
+};
+
+const char *const recall_languages[RECALL_LANGUAGES + 1] = { "fr", "en", NULL };
+
+const char *
+recall_bucket_name(enum recall_bucket bucket)
+{
+	return buckets[bucket];
+}
+
+bool
+recall_bucket_parse(const char *name, enum recall_bucket *bucket)
+{
+	for (size_t i = 0; i < RECALL_BUCKETS; i++)
+		if (strcmp(buckets[i], name) == 0) {
+			*bucket = (enum recall_bucket)i;
+			return true;
+		}
+	return false;
+}
+
+bool
+recall_exists(struct store *s, int64_t recall)
+{
+	struct query *q = store_query(s,
+	    "SELECT 1 FROM recall WHERE recall = :recall");
+
+	bind_int(q, ":recall", recall);
+	if (query_int_or(q, 0) != 0)
+		return true;
+	store_refuse(s, "there is no recall %" PRId64, recall);
+	return false;
+}
+
+static void
+put_text(struct json *j, const char *key, const char *value)
+{
+	if (value != NULL)
+		json_text(j, key, value);
+}
+
+static void
+put_int(struct json *j, const char *key, int64_t value)
+{
+	if (value != 0)
+		json_int(j, key, value);
+}
+
+void
+recall_row_write(struct json *j, const struct recall_row *row)
+{
+	json_object(j, NULL);
+	json_int(j, "recall", row->recall);
+	json_text(j, "reference", row->reference);
+	json_text(j, "serial_key", row->serial_key);
+	json_text(j, "serial", row->serial);
+	json_text(j, "bucket", buckets[row->bucket]);
+	json_int(j, "since", row->since);
+	json_text(j, "level", row->level);
+	put_text(j, "customer", row->customer);
+	put_int(j, "case_id", row->case_id);
+	put_int(j, "item", row->item);
+	put_int(j, "told_at", row->told_at);
+	put_int(j, "answered_at", row->answered_at);
+	put_int(j, "remedied_at", row->remedied_at);
+	json_end_object(j);
+}
+
+void
+recall_row_read(struct query *q, struct recall_row *row)
+{
+	*row = (struct recall_row){
+		.recall = query_int(q, 0), .reference = query_text(q, 1),
+		.serial_key = query_text(q, 2), .serial = query_text(q, 3),
+		.since = query_int(q, 5), .level = query_text(q, 6),
+		.customer = query_text(q, 7), .case_id = query_int(q, 8),
+		.item = (int)query_int(q, 9), .told_at = query_int(q, 10),
+		.answered_at = query_int(q, 11),
+		.remedied_at = query_int(q, 12),
+	};
+	recall_bucket_parse(query_text(q, 4), &row->bucket);
+}
+
+void
+recall_row_keep(struct arena *texts, struct recall_row *row)
+{
+	row->reference = arena_text(texts, row->reference);
+	row->serial_key = arena_text(texts, row->serial_key);
+	row->serial = arena_text(texts, row->serial);
+	row->level = arena_text(texts, row->level);
+	row->customer = arena_text(texts, row->customer);
+}
+
+/* The recalls are few, and each finds the unit by its key. */
+bool
+recall_row_find(struct store *s, const struct recall_name *name,
+    struct arena *texts, struct recall_row *row)
+{
+	struct buf key = { 0 };
+	struct query *q;
+	bool found;
+
+	if (name->serial == NULL)
+		return false;
+	q = store_query(s, "SELECT u.recall, u.reference, u.serial_key, "
+	    "u.serial, u.bucket, u.since, u.level, u.customer, u.case_id, "
+	    "u.item, u.told_at, u.answered_at, u.remedied_at "
+	    "FROM recall AS r CROSS JOIN recall_unit AS u USING (recall) "
+	    "WHERE u.reference = :reference AND u.serial_key = :key "
+	    "AND iif(:recall = 0, u.bucket NOT IN ('remedied', 'taken_out'), "
+	    "r.recall = :recall) "
+	    "ORDER BY u.serial <> :serial, r.recall DESC LIMIT 1");
+	natural_key(&key, name->serial);
+	bind_text(q, ":reference", name->reference);
+	bind_text(q, ":key", buf_str(&key));
+	bind_text(q, ":serial", name->serial);
+	bind_int(q, ":recall", name->recall);
+	buf_free(&key);
+	found = query_row(q);
+	if (found) {
+		recall_row_read(q, row);
+		recall_row_keep(texts, row);
+		query_done(q);
+	}
+	return found;
+}
+
+bool
+recall_frame_read(struct store *s, int64_t recall, struct recall_frame *frame)
+{
+	struct query *q;
+
+	*frame = (struct recall_frame){ .recall = recall };
+	if (!recall_exists(s, recall))
+		return false;
+	q = store_query(s, "SELECT pilot, remedies FROM recall "
+	    "WHERE recall = :recall");
+	bind_int(q, ":recall", recall);
+	if (!query_row(q))
+		return false;
+	frame->pilot = arena_text(&frame->texts, query_text(q, 0));
+	frame->remedies = arena_text(&frame->texts, query_text(q, 1));
+	query_done(q);
+	q = store_query(s, "SELECT language, title FROM recall_text "
+	    "WHERE recall = :recall");
+	bind_int(q, ":recall", recall);
+	while (query_row(q))
+		for (size_t i = 0; i < RECALL_LANGUAGES; i++)
+			if (strcmp(recall_languages[i], query_text(q, 0)) == 0)
+				frame->titles[i] = arena_text(&frame->texts,
+				    query_text(q, 1));
+	return store_ok(s);
+}
+
+void
+recall_frame_free(struct recall_frame *frame)
+{
+	free(frame->reference);
+	arena_free(&frame->texts);
+	*frame = (struct recall_frame){ 0 };
+}
+
+/* The customer's language, or another if the recall has no words in it. */
+static void
+choose_language(struct work *w, const struct recall_frame *frame,
+    const char *language)
+{
+	w->language = NULL;
+	for (size_t i = 0; i < RECALL_LANGUAGES; i++) {
+		if (frame->titles[i] == NULL ||
+		    (w->language != NULL &&
+		    strcmp(recall_languages[i], language) != 0))
+			continue;
+		w->language = recall_languages[i];
+		w->description = frame->titles[i];
+	}
+}
+
+static bool
+read_customer(struct work *w, const struct recall_frame *frame,
+    const char *customer)
+{
+	struct query *q = store_query(w->s, "SELECT type, language "
+	    "FROM customers WHERE code = :code");
+
+	w->customer = arena_text(&w->texts, customer);
+	bind_text(q, ":code", customer);
+	if (!query_row(q)) {
+		store_refuse(w->s, "no customer '%s' is known; case-load "
+		    "customers adds him", customer);
+		return false;
+	}
+	w->flow.distributor = strcmp(query_text(q, 0), "distributor") == 0;
+	choose_language(w, frame, query_text(q, 1));
+	query_done(q);
+	return true;
+}
+
+static int64_t
+open_already(struct store *s, int64_t recall, const char *customer)
+{
+	struct query *q = store_query(s, "SELECT case_id FROM cases "
+	    "WHERE recall = :recall AND customer = :customer "
+	    "AND status = 'open' ORDER BY case_id LIMIT 1");
+
+	bind_int(q, ":recall", recall);
+	bind_text(q, ":customer", customer);
+	return query_int_or(q, 0);
+}
+
+struct work *
+recall_case_begin(struct act *act, const struct recall_frame *frame,
+    const char *customer, bool may_join)
+{
+	int64_t joined = may_join ? open_already(office_store(act->office),
+	    frame->recall, customer) : 0;
+	struct work *w;
+
+	if (joined != 0)
+		return work_open(act, joined);
+	w = work_new(act);
+	w->flow.kind = KIND_RECALL;
+	w->flow.opened_at = act->at;
+	w->opened_by = act->by;
+	w->recall = frame->recall;
+	w->pilot = frame->pilot;
+	if (read_customer(w, frame, customer))
+		return w;
+	work_close(w);
+	return NULL;
+}
+
+static int
+months_of(struct store *s, struct recall_frame *frame, const char *reference)
+{
+	struct query *q;
+
+	if (frame->reference != NULL &&
+	    strcmp(frame->reference, reference) == 0)
+		return frame->months;
+	free(frame->reference);
+	frame->reference = mem_text(reference);
+	q = store_query(s, "SELECT warranty_months FROM products "
+	    "WHERE reference = :reference");
+	bind_text(q, ":reference", reference);
+	frame->months = (int)query_int_or(q, -1);
+	return frame->months;
+}
+
+/* Free, whatever the warranty; its end is noted for what replaces the unit. */
+static void
+warrant(struct work *w, struct recall_frame *frame, int item,
+    const struct recall_found *found)
+{
+	struct work_item *wi = work_item(w, item);
+	struct flow_item *it = &w->flow.items[item - 1];
+	struct warranty_terms t = { .sold_on = WARRANTY_NO_DAY,
+	    .until = WARRANTY_NO_DAY };
+	int64_t until = WARRANTY_NO_DAY;
+	char text[16];
+
+	t.months = months_of(w->s, frame, found->reference);
+	if (found->sold_on != NULL)
+		time_parse_date(found->sold_on, &t.sold_on);
+	if (found->warranty_until != NULL)
+		time_parse_date(found->warranty_until, &t.until);
+	warranty_decide(&t, 0, &until, NULL);
+	if (until != WARRANTY_NO_DAY)
+		wi->warranty_until = arena_text(&w->texts,
+		    time_format_date(until, text));
+	wi->sold_on = arena_text(&w->texts, found->sold_on);
+	wi->warranty = "recall";
+	wi->warranty_reason = arena_printf(&w->texts, "recall %" PRId64,
+	    frame->recall);
+	it->known = true;
+	it->pays = false;
+}
+
+/* The unit is where it was, but whoever is asked now has it. */
+static size_t
+take_unit(struct work *w, const struct recall_found *found)
+{
+	size_t unit = found->unit_id == 0 ?
+	    work_new_unit(w, found->reference, found->serial) :
+	    work_read_unit(w, found->unit_id);
+	struct work_unit *u = &w->units[unit];
+
+	if (found->unit_id == 0)
+		u->lot = arena_text(&w->texts, found->lot);
+	if (u->holder == NULL || strcmp(u->holder, w->customer) != 0 ||
+	    strcmp(u->place, "unknown") == 0) {
+		u->holder = w->customer;
+		u->place = "customer";
+		u->direction = u->bound_for = NULL;
+		u->changed = true;
+	}
+	return unit;
+}
+
+void
+recall_case_add(struct work *w, struct recall_frame *frame,
+    const struct recall_found *found)
+{
+	int item = work_add_item(w, take_unit(w, found));
+
+	warrant(w, frame, item, found);
+	if (!w->is_new)
+		flow_ask_intake(&w->flow, item, w->act->at);
+	recall_row_write(work_rows(w, MORE_RECALL_UNIT),
+	    &(struct recall_row){
+		.recall = frame->recall, .reference = found->reference,
+		.serial_key = found->serial_key, .serial = found->serial,
+		.bucket = RECALL_TO_NOTIFY, .since = w->act->at,
+		.level = w->flow.distributor ? "distributor" : "consumer",
+		.customer = w->customer, .case_id = w->case_id, .item = item,
+	});
+}
+
+/* The items that came with this act. */
+static void
+note_added(struct work *w)
+{
+	struct target_item items[1] = { { 0, NULL } };
+	const int *all = work_named(w,
+	    &(struct target){ w->case_id, items, 1 });
+	size_t first = 0;
+
+	while (first < w->flow.item_count && !w->flow.items[first].changed)
+		first++;
+	work_note_items(w, all + first);
+}
+
+bool
+recall_case_end(struct work *w, struct recall_frame *frame)
+{
+	struct store *s = w->s;
+
+	json_text(&w->data, "kind", flow_process(KIND_RECALL)->name);
+	json_text(&w->data, "customer", w->customer);
+	json_int(&w->data, "recall", frame->recall);
+	if (!w->is_new)
+		note_added(w);
+	work_commit(w, w->is_new ? "open" : "add");
+	work_close(w);
+	return store_ok(s);
+}

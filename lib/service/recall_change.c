@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/time.h"
+#include "journal/journal.h"
+#include "recall_private.h"
+
+/* A recall grows and shrinks; its number stays. */
+
+/* Digits of a case's number in the sort. */
+enum { KEY = 20 };
+
+static void
+put_column(struct json *j, const char *name, struct query *q, int column)
+{
+	if (strcmp(name, "recall") == 0 || strcmp(name, "issued_at") == 0)
+		json_int(j, name, query_int(q, column));
+	else
+		json_text(j, name, query_text(q, column));
+}
+
+/* The row of the recall with its series gone on by a word and a series. */
+static void
+put_recall(struct recall_issuing *x, struct json *j, const char *word)
+{
+	struct query *q = store_query(x->s, "SELECT recall, series, cause, "
+	    "remedies, contact, pilot, issued_at, issued_by FROM recall "
+	    "WHERE recall = :recall");
+	struct buf series = { 0 };
+
+	bind_int(q, ":recall", x->frame.recall);
+	if (!query_row(q))
+		return;
+	buf_printf(&series, "%s %s ", query_text(q, 1), word);
+	if (x->request->series->count > 1)
+		buf_char(&series, '(');
+	series_write(x->request->series, &series);
+	if (x->request->series->count > 1)
+		buf_char(&series, ')');
+	json_array(j, "recall");
+	json_object(j, NULL);
+	for (int i = 0; i < query_columns(q); i++)
+		if (i == 1)
+			json_text(j, "series", buf_str(&series));
+		else
+			put_column(j, query_name(q, i), q, i);
+	json_end_object(j);
+	json_end_array(j);
+	query_done(q);
+	buf_free(&series);
+}
+
+static void
+append(struct recall_issuing *x, const char *verb, const char *word)
+{
+	struct json rows = { 0 }, data = { 0 };
+	struct buf series = { 0 };
+
+	series_write(x->request->series, &series);
+	json_object(&data, NULL);
+	json_int(&data, "recall", x->frame.recall);
+	json_text(&data, "series", buf_str(&series));
+	json_int(&data, "units", x->count);
+	json_end_object(&data);
+	json_object(&rows, NULL);
+	put_recall(x, &rows, word);
+	json_end_object(&rows);
+	journal_append(x->s, &(struct journal_event){
+		.verb = verb, .happened_at = x->act->at, .by = x->act->by,
+		.text = x->act->text, .data = json_str(&data),
+		.rows = json_str(&rows),
+	});
+	json_free(&data);
+	json_free(&rows);
+	buf_free(&series);
+}
+
+/* What the recall was issued for; false after a refusal. */
+static bool
+read_recall(struct recall_issuing *x)
+{
+	struct query *q;
+
+	if (!recall_frame_read(x->s, x->request->recall, &x->frame))
+		return false;
+	q = store_query(x->s, "SELECT cause, issued_at FROM recall "
+	    "WHERE recall = :recall");
+	bind_int(q, ":recall", x->frame.recall);
+	if (!query_row(q))
+		return false;
+	x->cause = arena_text(&x->frame.texts, query_text(q, 0));
+	if (x->act->at < query_int(q, 1))
+		store_refuse(x->s, "it cannot have happened before the recall "
+		    "was issued");
+	query_done(q);
+	if (x->act->at > time_now())
+		store_refuse(x->s, "it cannot have happened in the future");
+	return store_ok(x->s);
+}
+
+void
+recall_expand(struct act *act, const struct recall_request *request)
+{
+	struct recall_issuing x;
+
+	recall_begin(&x, act, request);
+	x.expands = true;
+	if (read_recall(&x) && recall_find(&x)) {
+		if (x.count == 0)
+			store_refuse(x.s, "all %" PRId64 " units are in the "
+			    "recall already", x.known);
+		recall_check_languages(&x);
+	}
+	if (store_ok(x.s)) {
+		append(&x, "expand", "or");
+		recall_place(&x);
+	}
+	recall_end(&x);
+}
+
+/* The units to be taken out, by their case: those without one come first. */
+static void
+collect(struct recall_issuing *x, int64_t *left)
+{
+	struct query *q = store_query(x->s, "SELECT r.reference, "
+	    "r.serial_key, r.serial, r.case_id, r.item, r.told_at, u.lot_key, "
+	    "u.made_on, u.sold_on, ifnull(u.plant, p.plant) "
+	    "FROM recall_unit AS r JOIN products AS p USING (reference) "
+	    "LEFT JOIN units AS u USING (reference, serial_key, serial) "
+	    "WHERE r.recall = :recall AND r.bucket NOT IN ('remedied', "
+	    "'disposed', 'taken_out')");
+
+	bind_int(q, ":recall", x->frame.recall);
+	while (query_row(q)) {
+		struct series_unit u = {
+			.reference = query_text(q, 0),
+			.serial_key = query_text(q, 1),
+			.lot_key = query_text(q, 6),
+			.made_on = query_text(q, 7),
+			.sold_on = query_text(q, 8), .plant = query_text(q, 9),
+		};
+		char key[KEY + 1];
+		struct sort_row row = { .key = key, .key_len = KEY + 1 };
+
+		if (!series_matches(x->request->series, &u)) {
+			++*left;
+			continue;
+		}
+		x->count++;
+		snprintf(key, sizeof(key), "%0*" PRId64, KEY,
+		    query_int(q, 3));
+		buf_clear(&x->packed);
+		buf_printf(&x->packed, "%d %d %s", (int)query_int(q, 4),
+		    query_null(q, 5) ? 0 : 1, u.reference);
+		buf_char(&x->packed, '\0');
+		buf_add(&x->packed, u.serial_key, strlen(u.serial_key) + 1);
+		buf_text(&x->packed, query_text(q, 2));
+		buf_char(&x->packed, '\0');
+		row.data = x->packed.data;
+		row.len = x->packed.len;
+		sort_add(x->sorted, &row);
+	}
+}
+
+/* The items of a case that are told so, as work_note_items() takes them. */
+struct told {
+	int	*items;
+	size_t	 count;
+};
+
+static void
+end_case(struct recall_issuing *x, struct told *told)
+{
+	if (x->work == NULL)
+		return;
+	if (told->count > 0)
+		work_note_items(x->work, told->items);
+	json_int(&x->work->data, "recall", x->frame.recall);
+	work_commit(x->work, "reduce");
+	work_close(x->work);
+	x->work = NULL;
+	x->cases++;
+	buf_clear(&x->quiet.told);
+	free(told->items);
+	*told = (struct told){ 0 };
+}
+
+static void
+tell_item(struct told *told, int item)
+{
+	told->items = mem_array(told->items, told->count + 2,
+	    sizeof(*told->items));
+	told->items[told->count++] = item;
+	told->items[told->count] = 0;
+}
+
+static void
+take_out(struct recall_issuing *x, const struct sort_row *row,
+    struct told *told)
+{
+	char *p;
+	int item = (int)strtol(row->data, &p, 10);
+	bool was_told = p[1] == '1';
+	struct recall_found f = { .reference = p + 3 };
+
+	f.serial_key = f.reference + strlen(f.reference) + 1;
+	f.serial = f.serial_key + strlen(f.serial_key) + 1;
+	if (item == 0) {
+		recall_put_alone(x, &f, RECALL_TAKEN_OUT);
+		return;
+	}
+	if (x->work == NULL)
+		x->work = work_open(&x->quiet, strtoll(row->key, NULL, 10));
+	if (x->work == NULL)
+		return;
+	if (x->work->flow.status == CASE_OPEN)
+		flow_withdraw(&x->work->flow, item, x->act->at);
+	work_item(x->work, item)->taken_out = true;
+	if (was_told)
+		tell_item(told, item);
+}
+
+static void
+take_all_out(struct recall_issuing *x)
+{
+	struct told told = { 0 };
+	struct sort_row row;
+	int64_t before = -1;
+
+	sort_rewind(x->sorted);
+	while (store_ok(x->s) && sort_next(x->sorted, &row)) {
+		int64_t case_id = strtoll(row.key, NULL, 10);
+
+		if (case_id != before)
+			end_case(x, &told);
+		before = case_id;
+		take_out(x, &row, &told);
+	}
+	end_case(x, &told);
+	recall_flush(x);
+	free(told.items);
+}
+
+void
+recall_reduce(struct act *act, const struct recall_request *request)
+{
+	struct recall_issuing x;
+	int64_t left = 0;
+
+	recall_begin(&x, act, request);
+	x.quiet.text = act->text;
+	if (read_recall(&x)) {
+		recall_check_names(x.s, request->series);
+		collect(&x, &left);
+		if (x.count == 0)
+			store_refuse(x.s, "no unit of the recall is in the "
+			    "series, or they are remedied or disposed of");
+		else if (left == 0 && !request->yes)
+			store_refuse(x.s, "that is every unit that the recall "
+			    "has left, %" PRId64 " of them; --yes if that is "
+			    "meant", x.count);
+	}
+	if (store_ok(x.s)) {
+		append(&x, "reduce", "except");
+		take_all_out(&x);
+		buf_printf(&act->told, "recall %" PRId64 ": %" PRId64 " units "
+		    "taken out, %" PRId64 " cases\n", x.frame.recall, x.count,
+		    x.cases);
+	}
+	recall_end(&x);
+}

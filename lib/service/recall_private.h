@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef SERVICE_RECALL_PRIVATE_H
+#define SERVICE_RECALL_PRIVATE_H
+
+#include "base/json.h"
+#include "base/sort.h"
+#include "recall_case.h"
+
+/* Units on their way into a recall; of issuing and expanding only. */
+struct recall_issuing {
+	struct act	*act;
+	struct act	 quiet;		/* of the cases: there may be thousands */
+	struct store	*s;
+	const struct recall_request *request;
+	struct recall_frame frame;
+	const char	*cause;
+	const char	*contact;
+	bool		 expands;	/* the recall is there already */
+	struct sort	*sorted;	/* units, by customer */
+	struct buf	 packed;
+	struct work	*work;		/* the case of the customer in hand */
+	struct json	 rows;		/* of units without a case */
+	int		 row_count;
+	char		*branded;	/* the product that was looked at last */
+	int64_t		 count;		/* units that are new to the recall */
+	int64_t		 known;		/* and those that are not */
+	int64_t		 cases;
+	int64_t		 done;
+};
+
+void	 recall_begin(struct recall_issuing *x, struct act *act,
+	    const struct recall_request *request);
+void	 recall_end(struct recall_issuing *x);
+/* Walks over the series; false after a refusal. */
+bool	 recall_find(struct recall_issuing *x);
+/* Records what was found, and opens the cases. */
+void	 recall_place(struct recall_issuing *x);
+/* Refuses when a customer reads a language that the notice has not. */
+void	 recall_check_languages(struct recall_issuing *x);
+/* A unit for which there is no case; written with the next flush at latest. */
+void	 recall_put_alone(struct recall_issuing *x,
+	    const struct recall_found *f, enum recall_bucket bucket);
+void	 recall_flush(struct recall_issuing *x);
+
+#endif
