@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TELL_WORDS_H
+#define TELL_WORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The words of the file in the language of the reader, "fr" or "en", for mails,
+ * documents and the customer's page; and dates and amounts as that language
+ * writes them. Spaces within them do not break.
+ */
+enum words {
+	WORDS_PROCESS,		/* kinds and procedures */
+	WORDS_STEP,		/* a noun: what is done or to be done */
+	WORDS_WANTED,		/* a step of the customer, said to him */
+	WORDS_OUTCOME,
+	WORDS_RISK,
+	WORDS_WARRANTY,
+	WORDS_NATURE,		/* of a complaint */
+	WORDS_CHANNEL,
+	WORDS_STATUS,		/* of a case */
+	WORDS_STATE,		/* of a step */
+	WORDS_ROLE,		/* who owes a step */
+	WORDS_PLACE,		/* those that are no site */
+	WORDS_COUNT
+};
+
+/* The word itself when the list does not have it; NULL for NULL. */
+const char *words_find(enum words list, const char *word,
+	    const char *language);
+
+/* To free: "30 avril 2026", "1er mai 2026"; "30 April 2026". */
+char	*words_date(int64_t at, const char *zone, const char *language);
+/* To free: the same from YYYY-MM-DD; the text itself when it is none. */
+char	*words_date_text(const char *date, const char *language);
+/* To free: "jeudi 30 avril 2026", "Thursday 30 April 2026". */
+char	*words_day(int64_t at, const char *zone, const char *language);
+/* To free: that, and "à 14 h 05", "at 14:05" unless it is the day's last
+ * minute. */
+char	*words_time(int64_t at, const char *zone, const char *language);
+
+/* To free: "1 234,50 EUR"; "EUR 1,234.50". */
+char	*words_amount(int64_t cents, const char *currency,
+	    const char *language);
+/* To free: "1 234"; "1,234". */
+char	*words_number(int64_t number, const char *language);
+
+bool	 words_french(const char *language);
+
+#endif
