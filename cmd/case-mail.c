@@ -45,18 +45,23 @@ told(const struct message *m, enum deliver_state state, const char *why,
 {
 	struct cli *c = arg;
 
-	if (state != DELIVER_FAILED)
+	if (state == DELIVER_NOT_AT_ALL)
+		cli_warn(c, "nothing can be delivered: %s", why);
+	else if (state == DELIVER_FAILED && m->case_id != 0)
+		cli_warn(c, "%" PRId64 ": %s to %s: %s", m->case_id, m->kind,
+		    m->address, why);
+	else if (state == DELIVER_FAILED)
+		cli_warn(c, "%s to %s: %s", m->kind, m->address, why);
+	else
 		return;
-	cli_warn(c, "%" PRId64 ": %s to %s: %s", m->case_id, m->kind,
-	    m->address, why);
 	cli_fail(c, STORE_REFUSED);
 }
 
 static void
-show(const char *mail, size_t len, void *arg)
+show(const struct buf *mail, void *arg)
 {
 	(void)arg;
-	fwrite(mail, 1, len, stdout);
+	fwrite(mail->data, 1, mail->len, stdout);
 	putchar('\n');
 }
 
@@ -117,7 +122,7 @@ main(int argc, char **argv)
 	}
 	if (cli_flag(c, "dry-run")) {
 		o = office_open(s = cli_store(c, STORE_READ));
-		deliver_show(o, show, c);
+		deliver_show(o, show, told, c);
 		office_close(o);
 		return cli_close(c);
 	}

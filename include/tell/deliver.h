@@ -16,7 +16,8 @@
 enum deliver_state {
 	DELIVER_SENT,
 	DELIVER_LATER,		/* it may go another time */
-	DELIVER_FAILED		/* it will not go; kept, with the reason */
+	DELIVER_FAILED,		/* it will not go; kept, with the reason */
+	DELIVER_NOT_AT_ALL	/* none can go as things are set up; all wait */
 };
 
 /* One at a time: takes the lock of the file until the process ends. False when
@@ -29,14 +30,17 @@ void	 deliver_enrol(struct store *s);
 void	 deliver_retry(struct store *s);
 
 /* Hands over all whose time has come, `told` after each; stops when the store
- * fails. `command` is run by the shell with -f and the sender added. */
+ * fails or nothing can go at all. `command` is run by the shell with -f and the
+ * sender added. */
 typedef void deliver_fn(const struct message *m, enum deliver_state state,
 	    const char *why, void *arg);
 void	 deliver_all(struct office *o, const char *command, deliver_fn *told,
 	    void *arg);
 
-/* The mails as they would be handed over now; nothing is changed. */
-typedef void deliver_show_fn(const char *mail, size_t len, void *arg);
-void	 deliver_show(struct office *o, deliver_show_fn *show, void *arg);
+/* The mails as they would be handed over now, or why one would not; nothing is
+ * changed. */
+typedef void deliver_show_fn(const struct buf *mail, void *arg);
+void	 deliver_show(struct office *o, deliver_show_fn *show,
+	    deliver_fn *told, void *arg);
 
 #endif

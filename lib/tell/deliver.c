@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,11 +13,16 @@
 
 #include "base/arena.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "service/setting.h"
 #include "tell/deliver.h"
 
+/* What the shell answers for a command that cannot be run. */
+enum { NOT_RUNNABLE = 126, NOT_FOUND = 127 };
+
 #define LONGEST_DELAY	(6 * 60 * 60)
+#define LONGEST_RUN	(10 * 60)	/* of the command: then it hangs */
 
 bool
 deliver_lock(const char *path)
@@ -84,51 +90,51 @@ next(struct store *s, struct arena *texts, struct message *m, int64_t *tries)
 	return true;
 }
 
-/* The child: the mail on its standard input, what it says on `said`. */
+/* The child: the mail on its standard input, what it says on `said`. Under cron
+ * sendmail is not among the commands that are found, and a mailer that hangs
+ * must not hold up the queue for ever. */
 static _Noreturn void
 become(const char *command, const char *from, int in, int said)
 {
-	char *line = mem_printf("exec %s \"$@\"", command);
+	char *line = mem_printf("PATH=$PATH:/usr/sbin:/usr/lib; exec %s "
+	    "\"$@\"", command);
 
 	dup2(in, STDIN_FILENO);
 	dup2(said, STDOUT_FILENO);
 	dup2(said, STDERR_FILENO);
+	signal(SIGALRM, SIG_DFL);
+	alarm(LONGEST_RUN);
 	execl("/bin/sh", "sh", "-c", line, "sh", "-f", from, (char *)NULL);
-	_exit(EX_OSFILE);
+	_exit(NOT_FOUND);
 }
 
 /* The first line of what it said, for the reason. */
 static void
-listen_to(int fd, struct buf *why)
+hear(FILE *said, struct buf *why)
 {
 	char text[512];
-	ssize_t n;
 
-	while ((n = read(fd, text, sizeof(text))) > 0)
-		if (why->len < sizeof(text))
-			buf_add(why, text, (size_t)n);
-	if (why->len > 0) {
-		why->len = strcspn(buf_str(why), "\r\n");
-		buf_str(why);
-	}
+	rewind(said);
+	if (fgets(text, sizeof(text), said) == NULL)
+		return;
+	text[strcspn(text, "\r\n")] = '\0';
+	text_escape(why, text);
 }
 
 /* The mail as a file without a name: whoever is killed here, the other side
  * reads all of it. */
-static int
-as_file(const struct buf *mail, struct buf *why)
+static FILE *
+as_file(const struct buf *mail)
 {
 	FILE *f = tmpfile();
-	int fd = -1;
 
-	if (f != NULL && fwrite(mail->data, 1, mail->len, f) == mail->len &&
-	    fflush(f) == 0 && (fd = dup(fileno(f))) != -1)
-		lseek(fd, 0, SEEK_SET);
-	else
-		buf_printf(why, "%s", strerror(errno));
-	if (f != NULL)
-		fclose(f);
-	return fd;
+	if (f == NULL)
+		return NULL;
+	if (fwrite(mail->data, 1, mail->len, f) == mail->len &&
+	    fflush(f) == 0 && lseek(fileno(f), 0, SEEK_SET) == 0)
+		return f;
+	fclose(f);
+	return NULL;
 }
 
 /* As sysexits.h has it: what may pass is tried again. */
@@ -137,6 +143,10 @@ outcome(int status, struct buf *why)
 {
 	int code;
 
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
+		buf_printf(why, "it hung for %d minutes", LONGEST_RUN / 60);
+		return DELIVER_LATER;
+	}
 	if (!WIFEXITED(status)) {
 		buf_printf(why, " (killed by signal %d)", WTERMSIG(status));
 		return DELIVER_LATER;
@@ -146,6 +156,9 @@ outcome(int status, struct buf *why)
 		return DELIVER_SENT;
 	buf_printf(why, " (exit %d)", code);
 	switch (code) {
+	case NOT_RUNNABLE:
+	case NOT_FOUND:
+		return DELIVER_NOT_AT_ALL;
 	case EX_USAGE:
 	case EX_DATAERR:
 	case EX_NOUSER:
@@ -157,31 +170,46 @@ outcome(int status, struct buf *why)
 	return DELIVER_LATER;
 }
 
+/* What the mailer leaves running in the background must not be waited for:
+ * `said` is a file and no pipe. Who started us may have SIGCHLD ignored; then
+ * no exit code would come, and a failure look like success. */
+static enum deliver_state
+run(const char *command, const char *from, FILE *in, FILE *said,
+    struct buf *why)
+{
+	int status;
+	pid_t pid, ended = -1;
+
+	signal(SIGCHLD, SIG_DFL);
+	if ((pid = fork()) == 0)
+		become(command, from, fileno(in), fileno(said));
+	while (pid != -1 && (ended = waitpid(pid, &status, 0)) == -1 &&
+	    errno == EINTR)
+		;
+	if (ended == -1) {
+		buf_printf(why, "%s", strerror(errno));
+		return DELIVER_LATER;
+	}
+	hear(said, why);
+	return outcome(status, why);
+}
+
 static enum deliver_state
 hand_over(const char *command, const char *from, const struct buf *mail,
     struct buf *why)
 {
-	int in = as_file(mail, why), said[2], status = 0;
-	pid_t pid;
+	FILE *in = as_file(mail), *said = tmpfile();
+	enum deliver_state state = DELIVER_LATER;
 
-	if (in == -1)
-		return DELIVER_LATER;
-	if (pipe(said) == -1 || (pid = fork()) == -1) {
+	if (in == NULL || said == NULL)
 		buf_printf(why, "%s", strerror(errno));
-		close(in);
-		return DELIVER_LATER;
-	}
-	if (pid == 0) {
-		close(said[0]);
-		become(command, from, in, said[1]);
-	}
-	close(in);
-	close(said[1]);
-	listen_to(said[0], why);
-	close(said[0]);
-	while (waitpid(pid, &status, 0) == -1 && errno == EINTR)
-		;
-	return outcome(status, why);
+	else
+		state = run(command, from, in, said, why);
+	if (in != NULL)
+		fclose(in);
+	if (said != NULL)
+		fclose(said);
+	return state;
 }
 
 /* 1, 2, 4 ... minutes, up to six hours. */
@@ -226,17 +254,24 @@ deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
 	struct store *s = office_store(o);
 	char *from = mem_text(setting_get(s, "mail.from"));
 	struct arena texts = { 0 };
+	enum deliver_state state = DELIVER_SENT;
 	struct message m;
 	int64_t tries;
 
-	while (store_ok(s) && next(s, &texts, &m, &tries)) {
+	while (state != DELIVER_NOT_AT_ALL && store_ok(s) &&
+	    next(s, &texts, &m, &tries)) {
 		struct buf mail = { 0 }, why = { 0 };
-		enum deliver_state state = DELIVER_FAILED;
 
-		if (message_compose(o, &m, &mail, &why))
+		state = DELIVER_FAILED;
+		if (from == NULL) {
+			state = DELIVER_NOT_AT_ALL;
+			buf_text(&why, "no sender is set; see case-config "
+			    "mail.from");
+		} else if (message_compose(o, &m, &mail, &why))
 			state = hand_over(command, from, &mail, &why);
-		note(s, &m, &(struct attempt){ state, tries,
-		    state == DELIVER_SENT ? NULL : buf_str(&why) });
+		if (state != DELIVER_NOT_AT_ALL)
+			note(s, &m, &(struct attempt){ state, tries,
+			    state == DELIVER_SENT ? NULL : buf_str(&why) });
 		told(&m, state, buf_str(&why), arg);
 		buf_free(&mail);
 		buf_free(&why);
@@ -246,7 +281,8 @@ deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
 }
 
 void
-deliver_show(struct office *o, deliver_show_fn *show, void *arg)
+deliver_show(struct office *o, deliver_show_fn *show, deliver_fn *told,
+    void *arg)
 {
 	struct store *s = office_store(o);
 	struct query *q = store_query(s, "SELECT o.seq, o.n, o.case_id, "
@@ -270,7 +306,9 @@ deliver_show(struct office *o, deliver_show_fn *show, void *arg)
 		struct buf mail = { 0 }, why = { 0 };
 
 		if (message_compose(o, &m, &mail, &why))
-			show(buf_str(&mail), mail.len, arg);
+			show(&mail, arg);
+		else
+			told(&m, DELIVER_FAILED, buf_str(&why), arg);
 		buf_free(&mail);
 		buf_free(&why);
 	}

@@ -169,13 +169,61 @@ exchange() {
 	case-mail
 	assert_equal "$(find sent -type f | wc -l)" 0
 	case-open -q fault --serial QA-1 -m x
-	export CASE_SENDMAIL=/nonexistent/sendmail
-	case-mail || :
-	case-mail --list -o why | grep -q 'exit 12[67]\|not found'
+	CASE_SENDMAIL=/nonexistent/sendmail run -1 case-mail
+	assert_output --partial 'nothing can be delivered: '
+	assert_output --partial 'not found (exit 127)'
+	assert_equal "$(case-mail --list -o state,tries)" $'paper\t0\nqueued\t0'
 	case-config --unset mail.from
-	CASE_NOW=2026-05-05T10:00:00+02:00
 	run -1 case-mail
 	assert_output --partial 'mail.from'
+	run -1 case-mail -n
+	assert_output --partial 'mail.from'
+	case-config mail.from service@firm.example
+	run -0 case-mail
+	assert_output ''
+	assert_equal "$(find sent -type f | wc -l)" 1
+}
+
+@test "what the mailer leaves running is not waited for" {
+	case-open -q fault --serial QA-1 -m x
+	printf '#!/bin/sh\ncat >/dev/null\nsleep 1000 &\necho $! >left\n' \
+	    >forks
+	chmod +x forks
+	CASE_SENDMAIL=$PWD/forks timeout 60 case-mail 3>&-
+	kill "$(cat left)"
+	assert_equal "$(case-mail --list)" ''
+}
+
+@test "a mailer that hangs is ended, and its message tried again" {
+	case-open -q fault --serial QA-1 -m x
+	printf 'import signal\nprint(signal.alarm(0))\nraise SystemExit(75)\n' \
+	    >asks
+	export CASE_SENDMAIL="/usr/bin/python3 $PWD/asks"
+	case-mail
+	assert_equal "$(case-mail --list -o why)" '600 (exit 75)'
+	# What the alarm does to it.
+	CASE_SENDMAIL='sh -c "kill -ALRM \$\$"' case-mail --retry
+	assert_equal "$(case-mail --list -o state,why)" \
+	    $'queued\tit hung for 10 minutes'
+}
+
+@test "a failure is none the less one where children are ignored" {
+	case-open -q fault --serial QA-1 -m x
+	export CASE_SENDMAIL='sh -c "exit 75"'
+	/usr/bin/python3 - <<-'PY'
+	import os, signal
+	signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+	os.execvp('case-mail', ['case-mail'])
+	PY
+	assert_equal "$(case-mail --list -o state,tries)" $'queued\t1'
+}
+
+@test "sendmail is found where cron's path does not lead" {
+	case-open -q fault --serial QA-1 -m x
+	printf 'echo "$PATH" >path; cat >/dev/null\n' >where
+	PATH=$CASE_BUILD/bin:/usr/bin:/bin CASE_SENDMAIL="sh $PWD/where" \
+	    case-mail
+	grep -q '/usr/sbin' path
 }
 
 @test "one at a time; a dry run changes nothing" {
