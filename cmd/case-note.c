@@ -9,16 +9,42 @@ static const struct cli_option options[] = {
 	{ .name = "link", .value = "CASE", .repeats = true, .help = "a case that belongs to it" },
 	{ .name = "ask", .help = "a question to the customer" },
 	{ .name = "answer", .help = "the customer's answer" },
+	{ .name = "new-link", .help = "another link to the customer's page; the old one dies" },
 	CLI_ACT,
 	{ .name = NULL }
 };
 
 static const struct cli_command command = {
-	.synopsis = "-m TEXT [--ask | --answer] [--attach FILE]... [--link CASE]... [CASE[/ITEM]...]",
+	.synopsis = "-m TEXT [--ask | --answer] [--attach FILE]... [--link CASE]... [CASE[/ITEM]...]\n"
+	    "--new-link [-m TEXT] [CASE...]",
 	.about = "add a remark, a question or an answer to the history",
 	.cases = true,
 	.options = options
 };
+
+/* A remark, if nothing else is said. */
+static enum note_kind
+kind(struct cli *c)
+{
+	static const struct {
+		const char	*option;
+		enum note_kind	 kind;
+	} kinds[] = { { "ask", NOTE_ASK }, { "answer", NOTE_ANSWER },
+	    { "new-link", NOTE_NEW_LINK } };
+	const char *said = NULL;
+	enum note_kind found = NOTE_REMARK;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (!cli_flag(c, kinds[i].option))
+			continue;
+		if (said != NULL)
+			cli_usage(c, "--%s and --%s exclude each other", said,
+			    kinds[i].option);
+		said = kinds[i].option;
+		found = kinds[i].kind;
+	}
+	return found;
+}
 
 static void
 note(struct act *act, const struct target *target, void *arg)
@@ -35,13 +61,11 @@ main(int argc, char **argv)
 	int64_t *links;
 	struct act *act;
 
-	if (cli_flag(c, "ask") && cli_flag(c, "answer"))
-		cli_usage(c, "--ask and --answer exclude each other");
-	r.kind = cli_flag(c, "ask") ? NOTE_ASK :
-	    cli_flag(c, "answer") ? NOTE_ANSWER : NOTE_REMARK;
+	r.kind = kind(c);
 	r.links = links = cli_cases(c, "link", &r.link_count);
 	/* A file or a link says enough by itself. */
-	if (r.kind != NOTE_REMARK || r.link_count + cli_count(c, "attach") == 0)
+	if (r.kind != NOTE_NEW_LINK && (r.kind != NOTE_REMARK ||
+	    r.link_count + cli_count(c, "attach") == 0))
 		cli_words(c, "what there is to note");
 	act = cli_act_open(c);
 	r.files = files = cli_files(c, act, &r.file_count);

@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "cli/out.h"
 #include "journal/content.h"
+#include "service/link.h"
 #include "service/office.h"
 #include "view/show.h"
 #include "view/why.h"
@@ -18,13 +19,14 @@ static const struct cli_option options[] = {
 	    "survey advise parts dispatch arrive intervene correct verify", .help = "explain when "
 	    "the step is due" },
 	{ .name = "attachment", .value = "N", .help = "write the file of that number to standard output" },
+	{ .name = "link", .help = "print the address at which the customer follows it" },
 	CLI_JSON,
 	CLI_NULL,
 	{ .name = NULL }
 };
 
 static const struct cli_command command = {
-	.synopsis = "[-j] [CASE[/ITEM]...]\n[-j] --why STEP [CASE[/ITEM]...]\n--attachment N CASE",
+	.synopsis = "[-j] [CASE[/ITEM]...]\n[-j] --why STEP [CASE[/ITEM]...]\n--attachment N CASE\n[-j] --link [CASE...]",
 	.about = "show everything about a case",
 	.cases = true,
 	.options = options
@@ -36,6 +38,7 @@ struct showing {
 	struct show_style style;
 	const char	*why;
 	int64_t		 attachment;	/* 0: none is asked for */
+	bool		 link;
 	bool		 json;
 	bool		 any;		/* something was printed before */
 	struct buf	 out;
@@ -84,10 +87,33 @@ put_file(struct showing *w, const struct show *v)
 }
 
 static void
+put_link(struct showing *w, int64_t case_id)
+{
+	char *address = link_require(w->s, case_id, w->style.now);
+	struct json j = { 0 };
+
+	if (address != NULL && w->json) {
+		json_object(&j, NULL);
+		json_int(&j, "case", case_id);
+		json_text(&j, "link", address);
+		json_end_object(&j);
+		buf_printf(&w->out, "%s\n", json_str(&j));
+		json_free(&j);
+	} else if (address != NULL)
+		buf_printf(&w->out, "%s\n", address);
+	free(address);
+}
+
+static void
 look(struct showing *w, const struct target *target)
 {
-	struct show *v = show_open(w->s, target);
+	struct show *v;
 
+	if (w->link) {
+		put_link(w, target->case_id);
+		return;
+	}
+	v = show_open(w->s, target);
 	if (v == NULL)
 		return;
 	if (w->attachment != 0)
@@ -125,11 +151,13 @@ main(int argc, char **argv)
 {
 	struct cli *c = cli_open(&command, argc, argv);
 	struct showing w = { .why = cli_text(c, "why"),
-	    .json = cli_flag(c, "json") };
+	    .link = cli_flag(c, "link"), .json = cli_flag(c, "json") };
 
 	w.attachment = cli_number(c, "attachment", 1, INT32_MAX, 0);
 	if (w.attachment != 0 && (w.why != NULL || w.json))
 		cli_usage(c, "--attachment gives the file alone");
+	if (w.link && (w.attachment != 0 || w.why != NULL))
+		cli_usage(c, "--link prints the address alone");
 	w.s = cli_store(c, STORE_READ);
 	w.office = office_open(w.s);
 	w.style = (struct show_style){ .zone = office_zone(w.office),

@@ -7,7 +7,8 @@
 enum note_kind {
 	NOTE_REMARK,
 	NOTE_ASK,		/* a question to the customer: opens answer */
-	NOTE_ANSWER		/* his answer: completes it */
+	NOTE_ANSWER,		/* his answer: completes it */
+	NOTE_NEW_LINK		/* to the page; the old one dies */
 };
 
 struct note_request {

@@ -7,7 +7,7 @@
 static void
 ask_or_answer(struct work *w, enum note_kind kind)
 {
-	if (kind == NOTE_REMARK) {
+	if (kind == NOTE_REMARK || kind == NOTE_NEW_LINK) {
 		if (w->act->at > time_now())
 			store_refuse(w->s, "it cannot have happened in the "
 			    "future");
@@ -28,7 +28,7 @@ note_case(struct act *act, const struct target *target,
 {
 	static const char *const verbs[] = {
 		[NOTE_REMARK] = "note", [NOTE_ASK] = "ask",
-		[NOTE_ANSWER] = "answer",
+		[NOTE_ANSWER] = "answer", [NOTE_NEW_LINK] = "new-link",
 	};
 	struct work *w = work_open(act, target->case_id);
 
@@ -41,6 +41,8 @@ note_case(struct act *act, const struct target *target,
 		work_link(w, request->links[i]);
 		json_int(&w->data, "link", request->links[i]);
 	}
+	if (request->kind == NOTE_NEW_LINK)
+		w->renewed++;
 	attach_files(w, request->files, request->file_count);
 	work_commit(w, verbs[request->kind]);
 	work_close(w);

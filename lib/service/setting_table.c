@@ -25,7 +25,7 @@ static const struct setting table[] = {
 	{ "chase.days", SETTING_NUMBER, "5", "days between reminders to a customer" },
 	{ "attachment.max", SETTING_NUMBER, "33554432", "bytes of the largest file kept with a case" },
 	{ "web.url", SETTING_URL, NULL, "address of the customer's page" },
-	{ "link.days", SETTING_NUMBER, "90", "days for which that address works after closing" },
+	{ "web.days", SETTING_NUMBER, "90", "days for which a customer's link works after closing" },
 	{ "template.dir", SETTING_DIRECTORY, NULL, "templates that replace the shipped ones" },
 };
 

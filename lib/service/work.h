@@ -84,7 +84,7 @@ struct work {
 	const char	*was_pilot;	/* before this act */
 	enum case_status was;
 	int64_t		 satisfaction, dissatisfaction, criticality;
-	int64_t		 recall;	/* these four: 0 is none */
+	int64_t		 recall, renewed;	/* these five: 0 is none */
 	struct work_unit *units;
 	size_t		 unit_count;
 	struct work_item *items;

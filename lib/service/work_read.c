@@ -19,8 +19,8 @@ read_case(struct work *w)
 	struct query *q = store_query(w->s, "SELECT kind, status, customer, "
 	    "customer_type, language, pilot, expert, technician, channel, "
 	    "contact, risk, opened_at, opened_by, closed_at, outcome, "
-	    "satisfaction, dissatisfaction, nature, criticality, sought, recall "
-	    "FROM cases WHERE case_id = :case");
+	    "satisfaction, dissatisfaction, nature, criticality, sought, recall, "
+	    "renewed FROM cases WHERE case_id = :case");
 	const char *status;
 
 	bind_int(q, ":case", w->case_id);
@@ -53,6 +53,7 @@ read_case(struct work *w)
 	w->criticality = query_int(q, 18);
 	w->sought = text(w, q, 19);
 	w->recall = query_int(q, 20);
+	w->renewed = query_int(q, 21);
 	query_done(q);
 	return true;
 }

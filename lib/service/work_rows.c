@@ -77,6 +77,7 @@ put_case(struct work *w, struct json *j)
 	put_int(j, "criticality", w->criticality);
 	put_text(j, "sought", w->sought);
 	put_int(j, "recall", w->recall);
+	put_int(j, "renewed", w->renewed);
 	json_int(j, "items", (int64_t)w->flow.item_count);
 	if (next != NULL) {
 		json_int(j, "next_step", next->id);

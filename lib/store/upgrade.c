@@ -60,6 +60,19 @@ birth(struct store *s)
 }
 
 static void
+draw_secret(struct store *s)
+{
+	struct query *q = store_query(s,
+	    "INSERT INTO secret(id, secret) VALUES (1, :secret)");
+	uint8_t secret[32];
+
+	arc4random_buf(secret, sizeof(secret));
+	bind_blob(q, ":secret", secret, sizeof(secret));
+	query_run(q);
+	explicit_bzero(secret, sizeof(secret));
+}
+
+static void
 run_files(struct store *s, int number)
 {
 	const struct embedded *file;
@@ -91,8 +104,10 @@ step(struct store *s, int number)
 	store_start(s);
 	if (query_int_or(store_query(s, "PRAGMA user_version"), 0) < number) {
 		run_files(s, number);
-		if (number == 1)
+		if (number == 1) {
 			birth(s);
+			draw_secret(s);
+		}
 		set_version(s, number);
 	}
 	store_end(s);

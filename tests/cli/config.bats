@@ -50,7 +50,7 @@ refused() {
 
 @test 'shipped values' {
 	for setting in 'warranty.replacement=3' 'warranty.repair=3' \
-	    'attachment.max=33554432' 'link.days=90' 'language=fr' \
+	    'attachment.max=33554432' 'web.days=90' 'language=fr' \
 	    'due.fault.assign=4 wh' 'due.emergency.assign=15 min' \
 	    'due.expertise.deliver=2 bd' 'due.expertise.analyse=9 bd' \
 	    'due.expertise.report=4 bd' 'due.expertise.limit=15 bd' \

@@ -28,6 +28,7 @@ CREATE TABLE cases (
 	criticality INTEGER,			-- complaint: 1-4
 	sought TEXT,				-- complaint: remedy sought
 	recall INTEGER,				-- the recall it belongs to
+	renewed INTEGER,			-- links given instead of the first
 	items INTEGER NOT NULL,			-- how many
 	next_step INTEGER,			-- the most urgent open step
 	next_rank INTEGER,			-- its rank and binding time, here

@@ -1,6 +1,13 @@
 -- SPDX-License-Identifier: ISC
 -- Working tables: each belongs to its one command. Not journalled.
 
+-- Drawn once, with the file: the customers' links follow from it, and whoever
+-- knows it knows them all.
+CREATE TABLE secret (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	secret BLOB NOT NULL CHECK (length(secret) = 32)
+) STRICT;
+
 -- Requests made with -k: the same one again gets the same answer.
 CREATE TABLE request_key (
 	key TEXT PRIMARY KEY,
