@@ -31,13 +31,14 @@ extern const char *const recall_languages[RECALL_LANGUAGES + 1];
 struct recall_request {
 	int64_t		 recall;	/* expand, reduce, buyers */
 	const struct series *series;
-	/* By language; NOTICE_PRODUCT, _REMEDY and _CONTACT are not used. */
+	/* By language; NOTICE_PRODUCT and _REMEDY are not used. */
 	const char	*texts[RECALL_LANGUAGES][NOTICE_ELEMENTS];
 	const enum process *remedies;
 	size_t		 remedy_count;
 	const char	*cause;
 	const char	*pilot;
-	const char	*contact;	/* NULL: the hotline's numbers */
+	const char	*contact;	/* where a language has none of its
+					 * own; NULL: the hotline */
 	bool		 yes;		/* also all or none of a reference */
 	bool		 drill;		/* the units only, for a rollback */
 	const char	*key;		/* the same one creates once */

@@ -27,7 +27,7 @@ static void
 put_recall(struct recall_issuing *x, struct json *j, const char *word)
 {
 	struct query *q = store_query(x->s, "SELECT recall, series, cause, "
-	    "remedies, contact, pilot, issued_at, issued_by FROM recall "
+	    "remedies, pilot, issued_at, issued_by FROM recall "
 	    "WHERE recall = :recall");
 	struct buf series = { 0 };
 

@@ -341,30 +341,39 @@ is_in(struct recall_issuing *x, const char *table, const char *code)
 	return false;
 }
 
-/* Our own words, and what the settings say. */
+/* Where nothing else was given: what the settings say, which may be nothing. */
 static const char *
 find_contact(struct recall_issuing *x)
 {
 	char *national, *abroad;
+	const char *found;
 
 	if (x->request->contact != NULL)
 		return x->request->contact;
 	national = mem_text(setting_get(x->s, "hotline.national"));
 	abroad = mem_text(setting_get(x->s, "hotline.abroad"));
-	if (national != NULL || abroad != NULL)
-		x->contact = arena_printf(&x->frame.texts, "%s%s%s",
-		    national != NULL ? national : "", national != NULL &&
-		    abroad != NULL ? ", " : "", abroad != NULL ? abroad : "");
+	found = national == NULL && abroad == NULL ? NULL :
+	    arena_printf(&x->frame.texts, "%s%s%s",
+	    national != NULL ? national : "", national != NULL &&
+	    abroad != NULL ? ", " : "", abroad != NULL ? abroad : "");
 	free(national);
 	free(abroad);
-	return x->contact;
+	return found;
+}
+
+static const char *
+contact(const struct recall_issuing *x, size_t language)
+{
+	const char *said = x->request->texts[language][NOTICE_CONTACT];
+
+	return said != NULL ? said : x->contact;
 }
 
 static bool
 has_language(const struct recall_request *r, size_t language)
 {
 	for (enum notice_element e = 0; e < NOTICE_ELEMENTS; e++)
-		if (r->texts[language][e] != NULL)
+		if (e != NOTICE_CONTACT && r->texts[language][e] != NULL)
 			return true;
 	return false;
 }
@@ -394,7 +403,7 @@ check_notice(struct recall_issuing *x)
 		if (any ? !has_language(r, i) : i > 0)
 			continue;
 		memcpy(n.texts, r->texts[i], sizeof(n.texts));
-		n.texts[NOTICE_CONTACT] = x->contact;
+		n.texts[NOTICE_CONTACT] = contact(x, i);
 		/* Looked at product by product, with the units. */
 		n.texts[NOTICE_PRODUCT] = "product";
 		notice_check(&n, &why);
@@ -478,7 +487,6 @@ put_recall(struct recall_issuing *x, struct json *j, const char *series)
 	json_text(j, "series", series);
 	json_text(j, "cause", x->cause);
 	json_text(j, "remedies", x->frame.remedies);
-	json_text(j, "contact", x->contact != NULL ? x->contact : "");
 	json_text(j, "pilot", x->frame.pilot);
 	json_int(j, "issued_at", x->act->at);
 	json_text(j, "issued_by", x->act->by);
@@ -504,6 +512,7 @@ put_texts(struct recall_issuing *x, struct json *j)
 		json_text(j, "instruction", texts[NOTICE_INSTRUCTION]);
 		json_text(j, "find", texts[NOTICE_FIND]);
 		json_text(j, "sold", texts[NOTICE_SOLD]);
+		json_text(j, "contact", contact(x, i));
 		if (texts[NOTICE_ONLY_ONE] != NULL)
 			json_text(j, "only_one", texts[NOTICE_ONLY_ONE]);
 		json_end_object(j);

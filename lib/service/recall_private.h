@@ -14,7 +14,7 @@ struct recall_issuing {
 	const struct recall_request *request;
 	struct recall_frame frame;
 	const char	*cause;
-	const char	*contact;
+	const char	*contact;	/* where a language has none */
 	bool		 expands;	/* the recall is there already */
 	struct sort	*sorted;	/* units, by customer */
 	struct buf	 packed;

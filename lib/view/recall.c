@@ -45,7 +45,7 @@ recall_each(const struct recall_view *v)
 	    "ORDER BY language <> ifnull((SELECT value FROM setting "
 	    "WHERE name = 'language'), 'fr') LIMIT 1) AS title, r.issued_at, "
 	    "r.series AS \"select\", r.cause, r.pilot, r.remedies, "
-	    "r.contact, " FIGURES "FROM recall AS r LEFT JOIN recall_unit AS u "
+	    FIGURES "FROM recall AS r LEFT JOIN recall_unit AS u "
 	    "USING (recall) WHERE r.recall = :recall OR :recall = 0 "
 	    "GROUP BY r.recall ORDER BY r.recall)"));
 }

@@ -212,7 +212,6 @@ CREATE TABLE recall (
 	series TEXT NOT NULL,			-- selections, as they can be read
 	cause TEXT NOT NULL,			-- of the defect: causes.code
 	remedies TEXT NOT NULL,			-- to choose from, by blanks
-	contact TEXT NOT NULL,			-- free of charge, on the notice
 	pilot TEXT NOT NULL,			-- staff.code
 	issued_at INTEGER NOT NULL,
 	issued_by TEXT NOT NULL			-- staff.code
@@ -228,6 +227,7 @@ CREATE TABLE recall_text (
 	instruction TEXT NOT NULL,
 	find TEXT NOT NULL,			-- the series, and where its number is
 	sold TEXT NOT NULL,			-- when and where
+	contact TEXT NOT NULL,			-- free of charge
 	only_one TEXT,				-- why there is but one remedy
 	PRIMARY KEY (recall, language)
 ) STRICT, WITHOUT ROWID;
