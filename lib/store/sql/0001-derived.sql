@@ -36,6 +36,7 @@ CREATE TABLE cases (
 ) STRICT;
 CREATE INDEX cases_urgent ON cases (next_rank, next_at) WHERE status = 'open';
 CREATE INDEX cases_customer ON cases (customer);
+CREATE INDEX cases_closed ON cases (closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX cases_recall ON cases (recall, customer) WHERE recall IS NOT NULL;
 
 -- What the customer said, apart since it is long and never changes.
