@@ -27,11 +27,13 @@ B = build
 HARDEN = -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 endif
 LDFLAGS = -Wl,-O1,--as-needed,-z,relro
-INC = -Iinclude $(shell pkg-config --cflags libbsd-overlay libmd sqlite3 json-c)
+INC = -Iinclude $(shell pkg-config --cflags libbsd-overlay libmd sqlite3 json-c \
+    libsodium)
 # A command lives for a few milliseconds and loading a library takes a tenth of
-# one: the small ones are linked in. SMALL='-lbsd -lmd -lcsv' shares them.
-SMALL = -Wl,-Bstatic -lbsd -lmd -lcsv -Wl,-Bdynamic
-LIBS = $(SMALL) $(shell pkg-config --libs sqlite3 json-c)
+# one: the small ones are linked in. SMALL='-lbsd -lmd -lcsv -ljson-c -lsodium'
+# shares them.
+SMALL = -Wl,-Bstatic -lbsd -lmd -lcsv -ljson-c -lsodium -Wl,-Bdynamic
+LIBS = $(SMALL) $(shell pkg-config --libs sqlite3)
 COMPILE = $(CC) $(STD) $(WARN) $(CFLAGS) $(HARDEN) $(INC)
 LINK = $(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS)
 

@@ -18,8 +18,12 @@ enum store_mode {
 	STORE_READ,		/* looks only */
 	STORE_WRITE,		/* acts */
 	STORE_CREATE,		/* case-init: creates or upgrades */
-	STORE_COPY		/* looks at a copy that nobody else uses, on
+	STORE_COPY,		/* looks at a copy that nobody else uses, on
 				 * whatever file system */
+	STORE_EXTRACT,		/* looks at a file of the customer's page, which
+				 * is replaced and never changed */
+	STORE_EXTRACT_NEW	/* makes such a file, whose name nobody knows
+				 * yet; not synced */
 };
 
 enum store_status {

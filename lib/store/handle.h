@@ -44,6 +44,10 @@ struct store {
 /* "CASE", as file(1) would show it. */
 #define STORE_APPLICATION	0x43415345
 
+/* "CASP": a file of the customer's page, made by case-publish. */
+#define STORE_EXTRACT_APPLICATION	0x43415350
+#define STORE_EXTRACT_VERSION		1
+
 /* The version that this program works with. */
 int	 schema_version(void);
 
@@ -52,12 +56,20 @@ char	*schema_text(const char *sql);
 /* The end of a statement that starts at sql, after its semicolon. */
 const char *schema_statement_end(const char *sql);
 extern const struct embedded store_sql[];	/* 0001-derived.sql ... */
+extern const struct embedded store_extract[];	/* 0001.sql */
 
 /* Adds the SQL function fold(), see text_fold(). */
 int	 store_add_fold(sqlite3 *db);
 
 /* Back to the tables of the file. */
 void	 scratch_end(struct store *s);
+
+/* extract.c: files of the customer's page. The first is place_create() for one
+ * that is new; the last makes its tables from lib/store/extract. */
+bool	 extract_create(const char *path);
+void	 extract_identify(struct store *s, int64_t application,
+	    int64_t version);
+void	 extract_make(struct store *s);
 
 /* Makes or upgrades the tables from lib/store/sql: the files of one number are
  * one step, in one transaction. */

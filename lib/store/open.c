@@ -62,6 +62,19 @@ wait_for_turn(void *arg, int count)
 	return 1;
 }
 
+static bool
+makes(const struct store *s)
+{
+	return s->mode == STORE_CREATE || s->mode == STORE_EXTRACT_NEW;
+}
+
+/* For the customer's page: without a log, and not on this machine only. */
+static bool
+is_extract(const struct store *s)
+{
+	return s->mode == STORE_EXTRACT || s->mode == STORE_EXTRACT_NEW;
+}
+
 /* Finds the file, and says why not when it cannot be used. */
 static void
 locate(struct store *s, const char *path)
@@ -70,16 +83,16 @@ locate(struct store *s, const char *path)
 
 	if (s->mode == STORE_CREATE && !place_make(path))
 		why = mem_printf("%s: %s", path, strerror(errno));
-	else if (s->mode != STORE_CREATE && access(path, F_OK) == -1 &&
-	    errno == ENOENT)
-		why = mem_printf("%s: does not exist; case-init makes it",
-		    path);
+	else if (!makes(s) && access(path, F_OK) == -1 && errno == ENOENT)
+		why = mem_printf("%s: does not exist; %s makes it", path,
+		    s->mode == STORE_EXTRACT ? "case-publish" : "case-init");
 	else if ((s->path = place_absolute(path, &why)) != NULL) {
-		if (s->mode == STORE_CREATE && !place_create(s->path))
+		if (makes(s) && !(is_extract(s) ? extract_create(s->path) :
+		    place_create(s->path)))
 			why = mem_printf("%s: %s", s->path, strerror(errno));
 		else
-			why = place_objection(s->path,
-			    s->mode != STORE_COPY);
+			why = place_objection(s->path, s->mode != STORE_COPY &&
+			    !is_extract(s));
 	}
 	if (why != NULL)
 		store_break(s, "%s", why);
@@ -159,7 +172,9 @@ connect_immutable(struct store *s)
 {
 	char *uri = immutable_uri(s->path);
 
-	s->immutable = stat(s->path, &s->seen) == 0;
+	/* One of the customer's page stays whole when its name goes over. */
+	s->immutable = s->mode != STORE_EXTRACT &&
+	    stat(s->path, &s->seen) == 0;
 	connect_to(s, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 	free(uri);
 }
@@ -181,7 +196,7 @@ connect_reader(struct store *s)
 static void
 connect(struct store *s)
 {
-	if (s->mode == STORE_COPY)
+	if (s->mode == STORE_COPY || s->mode == STORE_EXTRACT)
 		connect_immutable(s);
 	else if (s->mode == STORE_READ)
 		connect_reader(s);
@@ -200,8 +215,10 @@ identify(struct store *s)
 
 	application = query_int_or(store_query(s, "PRAGMA application_id"), 0);
 	version = query_int_or(store_query(s, "PRAGMA user_version"), 0);
-	if (application == 0 && version == 0 && s->mode == STORE_CREATE)
+	if (application == 0 && version == 0 && makes(s))
 		s->empty = true;
+	else if (is_extract(s))
+		extract_identify(s, application, version);
 	else if (application != STORE_APPLICATION)
 		store_break(s, "%s: is not a case file", s->path);
 	else if (version > schema_version())
@@ -266,7 +283,10 @@ store_open(const char *path, enum store_mode mode)
 	if (s->status == STORE_OK)
 		connect(s);
 	identify(s);
-	settle(s);
+	if (mode == STORE_EXTRACT_NEW)
+		extract_make(s);
+	else
+		settle(s);
 	if (mode == STORE_CREATE)
 		store_upgrade(s);
 	if (lock != -1)

@@ -30,7 +30,8 @@ store_why(const struct store *s)
 bool
 store_writes(const struct store *s)
 {
-	return s->mode == STORE_WRITE || s->mode == STORE_CREATE;
+	return s->mode == STORE_WRITE || s->mode == STORE_CREATE ||
+	    s->mode == STORE_EXTRACT_NEW;
 }
 
 static void __attribute__((__format__(__printf__, 3, 0)))
@@ -162,6 +163,8 @@ store_begin(struct store *s)
 	int64_t version;
 
 	store_start(s);
+	if (s->mode == STORE_EXTRACT || s->mode == STORE_EXTRACT_NEW)
+		return;
 	/* A command that waited for input may have outlived an upgrade. */
 	version = query_int_or(store_query(s, "PRAGMA user_version"), 0);
 	if (version != schema_version())
