@@ -33,7 +33,7 @@ INC = -Iinclude $(shell pkg-config --cflags libbsd-overlay libmd sqlite3 json-c 
 # one: the small ones are linked in. SMALL='-lbsd -lmd -lcsv -ljson-c -lsodium'
 # shares them.
 SMALL = -Wl,-Bstatic -lbsd -lmd -lcsv -ljson-c -lsodium -Wl,-Bdynamic
-LIBS = $(SMALL) $(shell pkg-config --libs sqlite3)
+LIBS = $(SMALL) $(shell pkg-config --libs sqlite3 libqrencode)
 COMPILE = $(CC) $(STD) $(WARN) $(CFLAGS) $(HARDEN) $(INC)
 LINK = $(CC) $(CFLAGS) $(HARDEN) $(LDFLAGS)
 

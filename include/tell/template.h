@@ -7,13 +7,15 @@
 #include <json-c/json.h>
 
 #include "base/buf.h"
+#include "base/embed.h"
 
 /*
  * Templates as in Mustache: {{name}} puts a fact, escaped for the form;
  * {{{name}}} puts it as it is; {{#name}}...{{/name}} once for each of a list,
  * or if there is something; {{^name}}...{{/name}} if there is nothing; {{.}}
  * the member of a list; {{>name}} another template; {{!...}} is for the reader.
- * A section tag alone on its line leaves no empty line.
+ * A section tag alone on its line leaves no empty line. In text, the lines of a
+ * fact are indented like the one on which it stands.
  *
  * A name that the facts do not have is a mistake of the template, not nothing:
  * facts that are absent are null.
@@ -21,6 +23,7 @@
 struct template_set {
 	const char	*folder;	/* of the site's own; NULL: none */
 	bool		 html;		/* the escapes of HTML, else of text */
+	const struct embedded *shipped;	/* NULL: those of mails */
 };
 
 /* Renders "return-slip.fr.txt" of the folder, else the shipped one. False, with

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "rules/calendar.h"
+
 /*
  * The words of the file in the language of the reader, "fr" or "en", for mails,
  * documents and the customer's page; and dates and amounts as that language
@@ -23,6 +25,7 @@ enum words {
 	WORDS_STATE,		/* of a step */
 	WORDS_ROLE,		/* who owes a step */
 	WORDS_PLACE,		/* those that are no site */
+	WORDS_DOCUMENT,		/* their titles */
 	WORDS_COUNT
 };
 
@@ -43,6 +46,8 @@ char	*words_time(int64_t at, const char *zone, const char *language);
 /* To free: "1 234,50 EUR"; "EUR 1,234.50". */
 char	*words_amount(int64_t cents, const char *currency,
 	    const char *language);
+/* To free: "10 jours ouvrés", "24 heures"; NULL when there is none. */
+char	*words_due(struct due due, const char *language);
 /* To free: "1 234"; "1,234". */
 char	*words_number(int64_t number, const char *language);
 

@@ -171,33 +171,53 @@ put_html(struct buf *out, const char *text)
 	}
 }
 
-/* Lines stay lines; whatever else could steer a printer or a browser is made
- * visible. */
+/* The blanks with which the last line begins. */
+static size_t
+indented(const struct buf *b)
+{
+	size_t from = b->len, n = 0;
+
+	while (from > 0 && b->data[from - 1] != '\n')
+		from--;
+	while (from + n < b->len && b->data[from + n] == ' ')
+		n++;
+	return n;
+}
+
+static void
+put_line(struct rendering *r, const char *line, size_t len, bool raw)
+{
+	struct buf safe = { 0 };
+
+	if (raw)
+		buf_add(r->out, line, len);
+	else {
+		text_escape_bytes(&safe, line, len);
+		if (r->set->html)
+			put_html(r->out, buf_str(&safe));
+		else
+			buf_add(r->out, buf_str(&safe), safe.len);
+	}
+	buf_free(&safe);
+}
+
+/* Lines stay lines, in text indented like the first; whatever else could steer
+ * a printer or a browser is made visible. */
 static void
 put(struct rendering *r, struct json_object *fact, bool raw)
 {
 	const char *text = fact == NULL ? "" : json_object_get_string(fact);
-	struct buf safe = { 0 };
-	size_t len;
+	size_t len, indent = r->set->html ? 0 : indented(r->out);
 
-	if (raw) {
-		buf_text(r->out, text);
-		return;
-	}
-	while (*text != '\0') {
+	for (;; text += len + 1) {
 		len = strcspn(text, "\n");
-		text_escape_bytes(&safe, text, len);
-		text += len;
-		if (*text == '\n') {
-			buf_char(&safe, '\n');
-			text++;
-		}
+		put_line(r, text, len, raw);
+		if (text[len] == '\0')
+			break;
+		buf_char(r->out, '\n');
+		if (text[len + 1] != '\n' && text[len + 1] != '\0')
+			buf_printf(r->out, "%*s", (int)indent, "");
 	}
-	if (r->set->html)
-		put_html(r->out, buf_str(&safe));
-	else
-		buf_text(r->out, buf_str(&safe));
-	buf_free(&safe);
 }
 
 static bool render_until(struct rendering *r, struct source *s,
@@ -365,9 +385,12 @@ own(struct rendering *r, const char *name, char **path)
 }
 
 static const char *
-shipped(const char *name)
+shipped(const struct template_set *set, const char *name)
 {
-	for (const struct embedded *e = tell_templates; e->name != NULL; e++)
+	const struct embedded *e = set->shipped != NULL ? set->shipped :
+	    tell_templates;
+
+	for (; e->name != NULL; e++)
 		if (strcmp(e->name, name) == 0)
 			return e->text;
 	return NULL;
@@ -383,7 +406,7 @@ render_named(struct rendering *r, const char *name, const struct scope *scope)
 	if (file != NULL)
 		s.name = path;
 	else
-		s.text = s.at = shipped(name);
+		s.text = s.at = shipped(r->set, name);
 	if (r->why->len == 0 && s.text != NULL)
 		done = render_until(r, &s, scope, NULL);
 	free(file);

@@ -166,6 +166,11 @@ static const struct entry places[] = {
 	{ NULL, NULL, NULL }
 };
 
+static const struct entry documents[] = {
+	{ "return-slip", "Bordereau de retour technique", "Return slip" },
+	{ NULL, NULL, NULL }
+};
+
 static const struct entry *const lists[WORDS_COUNT] = {
 	[WORDS_PROCESS] = processes,
 	[WORDS_STEP] = steps,
@@ -179,6 +184,7 @@ static const struct entry *const lists[WORDS_COUNT] = {
 	[WORDS_STATE] = states,
 	[WORDS_ROLE] = roles,
 	[WORDS_PLACE] = places,
+	[WORDS_DOCUMENT] = documents,
 };
 
 bool

@@ -119,6 +119,37 @@ words_number(int64_t number, const char *language)
 }
 
 char *
+words_due(struct due due, const char *language)
+{
+	static const struct {
+		const char	*fr, *en;
+	} units[] = {
+		[DUE_MINUTES] = { "minute", "minute" },
+		[DUE_HOURS] = { "heure", "hour" },
+		[DUE_WORKING_HOURS] = { "heure ouvrée", "working hour" },
+		[DUE_BUSINESS_DAYS] = { "jour ouvré", "business day" },
+	};
+	const char *unit;
+	struct buf b = { 0 };
+
+	if (due.unit == DUE_NONE)
+		return NULL;
+	unit = words_french(language) ? units[due.unit].fr :
+	    units[due.unit].en;
+	put_number(&b, due.n, language);
+	buf_text(&b, SPACE);
+	for (; *unit != '\0'; unit++) {
+		/* Both words of the French ones take the plural. */
+		if (*unit == ' ' && due.n > 1 && words_french(language))
+			buf_char(&b, 's');
+		buf_char(&b, *unit);
+	}
+	if (due.n > 1)
+		buf_char(&b, 's');
+	return b.data;
+}
+
+char *
 words_amount(int64_t cents, const char *currency, const char *language)
 {
 	bool french = words_french(language);

@@ -22,7 +22,7 @@ static struct {
 static bool
 render(const char *template, const char *facts, bool html)
 {
-	struct template_set set = { site.folder, html };
+	struct template_set set = { .folder = site.folder, .html = html };
 	struct json_object *o = json_tokener_parse(facts);
 	FILE *f;
 	bool done;

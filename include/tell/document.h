@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TELL_DOCUMENT_H
+#define TELL_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "service/office.h"
+
+/*
+ * Papers that go with a case. Each is made of sheets, from the template of its
+ * name, language and form; cases that are added to one document share a sheet
+ * where that makes sense: a return slip is one for each destination.
+ */
+enum document_kind {
+	DOCUMENT_RETURN_SLIP,
+	DOCUMENT_KIND_COUNT
+};
+/* Their names, in that order. */
+#define DOCUMENT_WORDS	"return-slip"
+
+enum document_form { DOCUMENT_TEXT, DOCUMENT_HTML };
+
+const char *document_name(enum document_kind kind);
+bool	 document_parse(const char *name, enum document_kind *kind);
+/* Is it for the customer's eyes? */
+bool	 document_for_customer(enum document_kind kind);
+
+/* The file is read between store_begin() and store_end() of the caller. A
+ * `language` of NULL is that of each case. */
+struct document;
+struct document *document_open(struct office *o, enum document_kind kind,
+	    enum document_form form, const char *language);
+/* Adds a case, or only items of it: numbers ended by 0; NULL: all that it can
+ * be about. False, with the reason added to `why` and nothing to the document,
+ * when there is no such paper of it. */
+bool	 document_add(struct document *d, int64_t case_id, const int *items,
+	    struct buf *why);
+/* Appends it whole: UTF-8 text with form feeds between its pages, or a page of
+ * HTML that needs nothing else. False, with the reason added to `why` and
+ * nothing to `out`, when a template is wrong. */
+bool	 document_write(struct document *d, struct buf *out, struct buf *why);
+void	 document_close(struct document *d);		/* takes NULL */
+
+/* The documents that the case can have now, as bits: 1 << kind. */
+uint32_t document_possible(struct office *o, int64_t case_id);
+
+#endif
