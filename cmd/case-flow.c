@@ -31,7 +31,7 @@ static const struct out_column columns[] = {
 static const struct cli_command command = {
 	.synopsis = "[-j] [-o LIST] [-T text|dot] [KIND|PROCEDURE]",
 	.about = "print the workflow as the engine has it",
-	.words = "fault emergency expertise complaint exchange repair advice parts intervention correction",
+	.words = "fault emergency expertise complaint recall exchange repair advice parts intervention correction refund",
 	.options = options,
 	.columns = columns
 };
@@ -66,8 +66,8 @@ static void
 put_all(struct flow *f)
 {
 	for (enum process p = 0; p < PROCESS_COUNT; p++) {
-		if (!chart_has(p) || (f->name != NULL &&
-		    strcmp(flow_process(p)->name, f->name) != 0))
+		if (f->name != NULL &&
+		    strcmp(flow_process(p)->name, f->name) != 0)
 			continue;
 		if (f->out != NULL)
 			chart_each(f->office, p, put, f->out);

@@ -11,7 +11,7 @@ static const struct cli_option options[] = {
 	{ .name = "open", .help = "the open ones (the default)" },
 	{ .name = "closed", .help = "those closed or cancelled" },
 	{ .name = "all", .help = "open, closed and cancelled" },
-	{ .name = "kind", .value = "KIND", .words = "fault emergency expertise complaint",
+	{ .name = "kind", .value = "KIND", .words = "fault emergency expertise complaint recall",
 	    .help = "of that kind" },
 	{ .name = "customer", .value = "CODE", .help = "of that customer" },
 	{ .name = "product", .value = "REF", .help = "with a unit of that reference" },

@@ -2,7 +2,6 @@
 #ifndef CLI_RECALL_H
 #define CLI_RECALL_H
 
-#include "base/arena.h"
 #include "cli/act.h"
 #include "cli/out.h"
 #include "service/recall.h"
@@ -35,23 +34,5 @@ void	 cli_recall_show_mode(struct cli_recall_show *show);
 void	 cli_recall_show_begin(struct cli_recall_show *show, struct store *s);
 void	 cli_recall_show(struct cli_recall_show *show, int64_t recall);
 void	 cli_recall_show_end(struct cli_recall_show *show);
-
-/* The options by which a recall is written, and --from, whose lines are named
- * like them. Texts are borrowed from the command line or the arena. */
-struct cli_recall_words {
-	struct recall_request request;
-	struct series	 series;
-	enum process	 remedies[PROCESS_COUNT];
-	struct arena	 texts;
-};
-/* Mistakes end the process: exit 2. */
-void	 cli_recall_words(struct cli *c, struct cli_recall_words *w);
-void	 cli_recall_words_free(struct cli_recall_words *w);
-
-/* The rows of a CSV file with the columns reference, serial and customer; NULL,
- * with every bad line told, when there are any. For the caller to free, texts in
- * the arena. */
-struct recall_buyer *cli_recall_buyers(struct cli *c, struct act *act,
-	    struct cli_recall_words *w, size_t *count);
 
 #endif

@@ -113,7 +113,6 @@ struct flow_process {
 	bool		 ends_whole;	/* WAIVE_ENDS ends it all */
 	bool		 on_case;	/* its steps are the case's */
 	bool		 needs_item;
-	bool		 later;		/* no act opens or starts it yet */
 	bool		 closes_itself;	/* of a kind: when nothing holds it */
 	const struct flow_rule *rules;
 	size_t		 count;

@@ -48,14 +48,14 @@ struct recall_request {
 	void		*arg;
 };
 
-/* The number, or 0 after a refusal. What there is to say of it is in
- * act->told. */
+/* Each answers the number, or 0 after a refusal. What there is to say of it is
+ * in act->told. */
 int64_t	 recall_issue(struct act *act, struct recall_request *request);
 /* Adds what the series has and the recall has not. */
-void	 recall_expand(struct act *act, const struct recall_request *request);
+int64_t	 recall_expand(struct act *act, struct recall_request *request);
 /* Takes out what the series has, save what is remedied or disposed of; those
  * who had been told are told so. act->text is the reason. */
-void	 recall_reduce(struct act *act, const struct recall_request *request);
+int64_t	 recall_reduce(struct act *act, struct recall_request *request);
 
 /* Who has a unit now, by the answer of a distributor. */
 struct recall_buyer {
@@ -66,7 +66,7 @@ struct recall_buyer {
 const char *recall_check_buyer(struct act *act, int64_t recall,
 	    const struct recall_buyer *buyer, struct buf *why);
 /* Completes what the sellers owed, and opens cases for the buyers. */
-void	 recall_buyers(struct act *act, const struct recall_request *request,
+int64_t	 recall_buyers(struct act *act, struct recall_request *request,
 	    const struct recall_buyer *buyers, size_t count);
 
 /* The mail system took the notice: completes notify, if it is still open. */

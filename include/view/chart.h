@@ -20,9 +20,6 @@ struct chart_row {
 	const char	*notes;
 };
 
-/* Is there an act that opens such cases, or starts the procedure? */
-bool	 chart_has(enum process process);
-
 /* A row for each step of the process, in the order of the table, with the due
  * times of the office; NULL: those that are shipped. */
 typedef void chart_fn(const struct chart_row *row, void *arg);

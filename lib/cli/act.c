@@ -23,7 +23,9 @@ cli_act_open(struct cli *c)
 	act->text = cli_message(c);
 	s = cli_store(c, STORE_WRITE);
 	act->office = office_open(s);
-	act->by = cli_staff(c, s);
+	/* A drill only looks. */
+	if (!cli_given(c, "drill") || cli_given(c, "by"))
+		act->by = cli_staff(c, s);
 	act->at = cli_at(c, office_zone(act->office));
 	act->at_given = cli_text(c, "at") != NULL;
 	return act;

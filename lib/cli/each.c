@@ -45,11 +45,18 @@ cli_begin(struct cli *c, struct store *s)
 	c->inside = true;
 }
 
+/* Is nothing to be kept? */
+static bool
+rehearses(const struct cli *c)
+{
+	return cli_given(c, "dry-run") || cli_given(c, "drill");
+}
+
 enum store_status
 cli_finish(struct cli *c, struct store *s)
 {
 	c->inside = false;
-	return cli_given(c, "dry-run") ? store_drop(s) : store_end(s);
+	return rehearses(c) ? store_drop(s) : store_end(s);
 }
 
 static void
@@ -147,5 +154,5 @@ cli_once(struct cli *c, struct store *s,
 		cli_fail(c, status);
 	} else
 		cli_say(c);
-	return status == STORE_OK && !cli_given(c, "dry-run");
+	return status == STORE_OK && !rehearses(c);
 }

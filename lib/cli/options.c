@@ -172,6 +172,17 @@ add(struct cli *c, const struct cli_option *o, const char *text)
 	c->values[c->value_count++] = (struct cli_value){ o, text };
 }
 
+bool
+options_add(struct cli *c, const char *name, const char *text)
+{
+	const struct cli_option *o = lookup(c->command, name);
+
+	if (o == NULL || o->value == NULL)
+		return false;
+	add(c, o, text);
+	return true;
+}
+
 /* What getopt_long() could not make sense of. */
 _Noreturn static void
 refuse(const struct cli *c, int answer, const char *argument)

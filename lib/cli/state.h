@@ -45,6 +45,10 @@ struct cli {
 	struct progress		*progress;
 };
 
+/* options.c: as if it were given on the command line; the text is borrowed. False
+ * when no option of that name takes a value. */
+bool	 options_add(struct cli *c, const char *name, const char *text);
+
 /* values.c: "2d" in seconds; false when it is no span. */
 bool	 span_parse(const char *text, int64_t *seconds);
 
@@ -59,8 +63,8 @@ void	 cli_output_error(struct cli *c, int why);
 /* Closes the file and ends the process. */
 _Noreturn void cli_end(const struct cli *c, int code);
 
-/* each.c: a transaction, rolled back at its end with --dry-run, and what there
- * is to say of one that went well. */
+/* each.c: a transaction, rolled back at its end with --dry-run or --drill, and
+ * what there is to say of one that went well. */
 void	 cli_begin(struct cli *c, struct store *s);
 enum store_status cli_finish(struct cli *c, struct store *s);
 void	 cli_say(struct cli *c);

@@ -109,7 +109,8 @@ cli_message(struct cli *c)
 static bool
 is_request(const char *name)
 {
-	return !text_has_word("key dry-run json columns quiet null", name);
+	return !text_has_word("key dry-run drill json columns quiet null units "
+	    "customers", name);
 }
 
 /* One option as often as it was given, in that order. */

@@ -184,7 +184,6 @@ static const struct flow_process processes[PROCESS_COUNT] = {
 	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_EXPERTISE) | OFFER(PROC_ADVICE) |
 		OFFER(PROC_CORRECTION) },
 	[KIND_RECALL] = { .name = "recall", .french = "rappel", RULES(recall), .closes_itself = true,
-	    .later = true,
 	    .offers = OFFER(PROC_EXCHANGE) | OFFER(PROC_REPAIR) | OFFER(PROC_REFUND) },
 	[PROC_EXCHANGE] = { .name = "exchange", .french = "échange", RULES(exchange),
 	    .exclusive = true, .needs_item = true },
@@ -192,7 +191,7 @@ static const struct flow_process processes[PROCESS_COUNT] = {
 	    .exclusive = true, .needs_item = true, .ends_whole = true },
 	[PROC_EXPERTISE] = { .name = "expertise", .french = "expertise", RULES(expertise),
 	    .exclusive = true, .needs_item = true },
-	[PROC_REFUND] = { .name = "refund", .french = "remboursement", RULES(refund), .later = true,
+	[PROC_REFUND] = { .name = "refund", .french = "remboursement", RULES(refund),
 	    .exclusive = true, .needs_item = true },
 	[PROC_ADVICE] = { .name = "advice", .french = "conseil de mise en œuvre", RULES(advice) },
 	[PROC_PARTS] = { .name = "parts", .french = "envoi de pièces et d'équipements en urgence",

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "journal/journal.h"
 #include "recall_answer.h"
+#include "request.h"
 
 /* The answer of a distributor: who has the units that he sold on. */
 
@@ -238,8 +239,8 @@ without_doubles(struct sale *sales, size_t count)
 	return n;
 }
 
-void
-recall_buyers(struct act *act, const struct recall_request *request,
+static void
+sell_on(struct act *act, const struct recall_request *request,
     const struct recall_buyer *buyers, size_t count)
 {
 	struct store *s = office_store(act->office);
@@ -249,9 +250,6 @@ recall_buyers(struct act *act, const struct recall_request *request,
 
 	quiet.told = quiet.warned = (struct buf){ 0 };
 	quiet.text = NULL;
-	if (act->at > time_now())
-		store_refuse(s, "it cannot have happened in the future");
-	recall_exists(s, request->recall);
 	sales = read_sales(act, request, buyers, &count, &texts);
 	qsort(sales, count, sizeof(*sales), by_unit);
 	same_unit_once(s, sales, count);
@@ -270,4 +268,21 @@ recall_buyers(struct act *act, const struct recall_request *request,
 	buf_free(&quiet.warned);
 	arena_free(&texts);
 	free(sales);
+}
+
+int64_t
+recall_buyers(struct act *act, struct recall_request *request,
+    const struct recall_buyer *buyers, size_t count)
+{
+	struct store *s = office_store(act->office);
+	int64_t number = request_known(s, request->key, &request->request);
+
+	if (number != 0 || !store_ok(s))
+		return number;
+	if (act->at > time_now())
+		store_refuse(s, "it cannot have happened in the future");
+	if (recall_exists(s, request->recall))
+		sell_on(act, request, buyers, count);
+	request_answer(s, request->key, &request->request, request->recall);
+	return store_ok(s) ? request->recall : 0;
 }

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "journal/journal.h"
 #include "recall_private.h"
+#include "request.h"
 
 /* A recall grows and shrinks; its number stays. */
 
@@ -101,24 +102,44 @@ read_recall(struct recall_issuing *x)
 	return store_ok(x->s);
 }
 
-void
-recall_expand(struct act *act, const struct recall_request *request)
+static void
+expand(struct recall_issuing *x)
 {
-	struct recall_issuing x;
+	x->expands = true;
+	if (!read_recall(x) || !recall_find(x))
+		return;
+	if (x->count == 0)
+		store_refuse(x->s, "all %" PRId64 " units are in the recall "
+		    "already", x->known);
+	recall_check_languages(x);
+	if (!store_ok(x->s))
+		return;
+	append(x, "expand", "or");
+	recall_place(x);
+}
 
+/* With a key, once. */
+static int64_t
+change(struct act *act, struct recall_request *request,
+    void (*fn)(struct recall_issuing *x))
+{
+	struct store *s = office_store(act->office);
+	struct recall_issuing x;
+	int64_t number = request_known(s, request->key, &request->request);
+
+	if (number != 0 || !store_ok(s))
+		return number;
 	recall_begin(&x, act, request);
-	x.expands = true;
-	if (read_recall(&x) && recall_find(&x)) {
-		if (x.count == 0)
-			store_refuse(x.s, "all %" PRId64 " units are in the "
-			    "recall already", x.known);
-		recall_check_languages(&x);
-	}
-	if (store_ok(x.s)) {
-		append(&x, "expand", "or");
-		recall_place(&x);
-	}
+	fn(&x);
+	request_answer(s, request->key, &request->request, request->recall);
 	recall_end(&x);
+	return store_ok(s) ? request->recall : 0;
+}
+
+int64_t
+recall_expand(struct act *act, struct recall_request *request)
+{
+	return change(act, request, expand);
 }
 
 /* The units to be taken out, by their case: those without one come first. */
@@ -244,31 +265,33 @@ take_all_out(struct recall_issuing *x)
 	free(told.items);
 }
 
-void
-recall_reduce(struct act *act, const struct recall_request *request)
+static void
+reduce(struct recall_issuing *x)
 {
-	struct recall_issuing x;
 	int64_t left = 0;
 
-	recall_begin(&x, act, request);
-	x.quiet.text = act->text;
-	if (read_recall(&x)) {
-		recall_check_names(x.s, request->series);
-		collect(&x, &left);
-		if (x.count == 0)
-			store_refuse(x.s, "no unit of the recall is in the "
-			    "series, or they are remedied or disposed of");
-		else if (left == 0 && !request->yes)
-			store_refuse(x.s, "that is every unit that the recall "
-			    "has left, %" PRId64 " of them; --yes if that is "
-			    "meant", x.count);
-	}
-	if (store_ok(x.s)) {
-		append(&x, "reduce", "except");
-		take_all_out(&x);
-		buf_printf(&act->told, "recall %" PRId64 ": %" PRId64 " units "
-		    "taken out, %" PRId64 " cases\n", x.frame.recall, x.count,
-		    x.cases);
-	}
-	recall_end(&x);
+	x->quiet.text = x->act->text;
+	if (!read_recall(x))
+		return;
+	recall_check_names(x->s, x->request->series);
+	collect(x, &left);
+	if (x->count == 0)
+		store_refuse(x->s, "no unit of the recall is in the series, or "
+		    "they are remedied or disposed of");
+	else if (left == 0 && !x->request->yes)
+		store_refuse(x->s, "that is every unit that the recall has "
+		    "left, %" PRId64 " of them; --yes if that is meant",
+		    x->count);
+	if (!store_ok(x->s))
+		return;
+	append(x, "reduce", "except");
+	take_all_out(x);
+	buf_printf(&x->act->told, "recall %" PRId64 ": %" PRId64 " units taken "
+	    "out, %" PRId64 " cases\n", x->frame.recall, x->count, x->cases);
+}
+
+int64_t
+recall_reduce(struct act *act, struct recall_request *request)
+{
+	return change(act, request, reduce);
 }

@@ -378,14 +378,22 @@ has_language(const struct recall_request *r, size_t language)
 	return false;
 }
 
-/* One refusal with all that is wrong. */
+/* One refusal with all that is wrong, a line each. */
 static void
 refuse_notice(struct recall_issuing *x, struct buf *why)
 {
-	for (size_t i = 0; i < why->len; i++)
-		if (why->data[i] == '\n')
-			why->data[i] = i + 1 < why->len ? ';' : '\0';
-	store_refuse(x->s, "%s", buf_str(why));
+	struct buf all = { 0 };
+	const char *line = buf_str(why);
+
+	while (*line != '\0') {
+		size_t len = strcspn(line, "\n");
+
+		buf_printf(&all, "%s%.*s", all.len > 0 ? "; " : "", (int)len,
+		    line);
+		line += len + 1;
+	}
+	store_refuse(x->s, "%s", buf_str(&all));
+	buf_free(&all);
 }
 
 /* In each language that has a word; the product's name is the catalogue's. */
@@ -489,7 +497,7 @@ put_recall(struct recall_issuing *x, struct json *j, const char *series)
 	json_text(j, "remedies", x->frame.remedies);
 	json_text(j, "pilot", x->frame.pilot);
 	json_int(j, "issued_at", x->act->at);
-	json_text(j, "issued_by", x->act->by);
+	json_text(j, "issued_by", x->act->by != NULL ? x->act->by : "");
 	json_end_object(j);
 	json_end_array(j);
 }
@@ -553,8 +561,13 @@ check_request(struct recall_issuing *x)
 {
 	if (x->act->at > time_now())
 		store_refuse(x->s, "it cannot have happened in the future");
-	if (!x->request->drill && is_in(x, "causes", x->cause) &&
-	    is_in(x, "staff", x->frame.pilot))
+	/* A drill may say less, but nothing that is wrong. */
+	if (x->request->cause != NULL)
+		is_in(x, "causes", x->cause);
+	if (x->request->pilot != NULL)
+		is_in(x, "staff", x->frame.pilot);
+	if (!x->request->drill || has_language(x->request, 0) ||
+	    has_language(x->request, 1))
 		check_notice(x);
 }
 

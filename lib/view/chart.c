@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC */
 #include "view/chart.h"
 
-bool
-chart_has(enum process process)
+/* A case that closes itself waits for nobody to do so. */
+static bool
+happens_by_itself(const struct flow_process *p, const struct flow_rule *rule)
 {
-	return !flow_process(process)->later;
+	return p->closes_itself && rule->step == STEP_CLOSE;
 }
 
 static void
@@ -114,7 +115,7 @@ put_offers(enum process kind, const struct flow_rule *rule, struct buf *b)
 	    rule->step != STEP_RESPOND)
 		return;
 	for (enum process p = KIND_COUNT; p < PROCESS_COUNT; p++) {
-		if ((offers & UINT64_C(1) << p) == 0 || !chart_has(p))
+		if ((offers & UINT64_C(1) << p) == 0)
 			continue;
 		if (first)
 			more(b, "starts ", flow_process(p)->name);
@@ -162,6 +163,8 @@ chart_each(struct office *o, enum process process, chart_fn *fn, void *arg)
 	for (size_t i = 0; i < p->count; i++) {
 		const struct flow_rule *rule = &p->rules[i];
 
+		if (happens_by_itself(p, rule))
+			continue;
 		put_after(process, rule, &after);
 		put_due(o, process, rule, &due);
 		put_notes(o, process, rule, &notes);
@@ -233,7 +236,8 @@ chart_dot(struct office *o, enum process process, struct buf *b)
 	buf_printf(b, "\tsubgraph cluster_%d {\n\t\tlabel=\"%s (%s)\";\n",
 	    (int)process, p->name, p->french);
 	for (size_t i = 0; i < p->count; i++)
-		put_node(o, process, &p->rules[i], b);
+		if (!happens_by_itself(p, &p->rules[i]))
+			put_node(o, process, &p->rules[i], b);
 	for (size_t i = 0; i < p->count; i++)
 		put_arrows(process, &p->rules[i], b);
 	buf_text(b, "\t}\n");

@@ -18,8 +18,6 @@ setup() {
 	assert_output --regexp $'\nexpertise\tanalyse\t.*9 bd °'
 	assert_output --regexp $'\nexpertise\treport\t.*4 bd °'
 	run -2 case-flow nonsense
-	# Not offered as long as no act opens them.
-	refute_output --partial refund
 }
 
 @test "due times are those of the file" {
@@ -120,6 +118,8 @@ setup() {
 	complaint	classify	pilot	assign	1 bd	no
 	complaint	acknowledge	pilot	classify	2 bd from opening	passes
 	complaint	solve	pilot	classify	5 bd	no
+	recall	notify	desk	opening	1 bd	passes
+	recall	respond	customer	notify	10 bd	passes
 	exchange	order	customer	start		no
 	exchange	request	pilot	order	1 bd	no
 	exchange	replacement	logistics	request	1 bd	passes
@@ -151,21 +151,23 @@ setup() {
 	intervention	intervene	technician	arrive	24 h	no
 	correction	correct	named	start	the date given, else 30 bd	no
 	correction	verify	quality	correct	the date given, else 30 bd	no
+	refund	refund	desk	start	10 bd	no
 	T
 	case-flow | cut -f1,2,4-7 >engine
 	# What every kind has besides.
-	for kind in fault emergency expertise complaint; do
+	for kind in fault emergency expertise complaint recall; do
 		printf '%s\tanswer\tcustomer\twhen it is asked for\t5 bd\tpasses\n' $kind
 		printf '%s\treceive\tsite\twhen it is asked for\t\tpasses\n' $kind
 		printf '%s\tsend-back\tsite\twhen it is asked for\t5 bd\tpasses\n' $kind
 		printf '%s\tclose\tpilot\tall that holds the case\t2 bd\tno\n' $kind
-	done >>service
-	printf 'complaint\ttriage\tpilot\twhen it is asked for\t1 bd\tno\n' >>service
+	done | grep -v recall.close >>service
+	printf '%s\ttriage\tpilot\twhen it is asked for\t1 bd\tno\n' \
+	    complaint recall >>service
 	diff <(sort service) <(sort engine)
 	assert_equal "$(case-flow | grep chased | cut -f1,2 | sort | xargs)" \
 	    "complaint answer emergency answer exchange order exchange return \
-expertise answer expertise book expertise survey fault answer repair order \
-repair return"
+expertise answer expertise book expertise survey fault answer recall answer \
+recall respond repair order repair return"
 	assert_equal "$(case-flow | grep 'does not hold' | cut -f2 | sort -u |
 	    xargs)" 'answer survey'
 }

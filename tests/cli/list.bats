@@ -361,7 +361,7 @@ BINDS='([.due_at, .limit_at] | map(select(.)) | min // "9")'
 
 @test "what is wrong is told before the file is looked at" {
 	export CASE_DB=/nonexistent/x
-	for wrong in '--kind recall' '--step shipp' '--due soon' '--due -2d' \
+	for wrong in '--kind advice' '--step shipp' '--due soon' '--due -2d' \
 	    '--since 2026-02-30' '--limit x' '--columns nope' 'operand' \
 	    '--recall 1000015' '--nonsense'; do
 		# shellcheck disable=SC2086 # words
