@@ -4,41 +4,62 @@
 
 #include "base/time.h"
 #include "cli/cli.h"
+#include "cli/out.h"
 #include "service/remind.h"
 
 #define DAY	(24 * 60 * 60)
 
 static const struct cli_option options[] = {
 	{ .name = "within", .value = "SPAN", .help = "what is due so soon; 1d unless said" },
+	{ .name = "urgent", .help = "only what is counted round the clock" },
 	CLI_DRY_RUN,
+	CLI_JSON,
+	CLI_COLUMNS,
+	{ .name = NULL }
+};
+
+static const struct out_column columns[] = {
+	{ .name = "type", .about = "customer, staff or site" },
+	{ .name = "recipient", .heading = "who", .about = "their code" },
+	{ .name = "case", .kind = OUT_INT, .about = "its number" },
+	{ .name = "step", .about = "that is open" },
+	{ .name = "due", .kind = OUT_DUE, .about = "what binds of due time and limit" },
+	{ .name = "state", .about = "soon or late" },
+	{ .name = "binds", .about = "due or limit" },
 	{ .name = NULL }
 };
 
 static const struct cli_command command = {
-	.synopsis = "[-n] [--within SPAN]",
+	.synopsis = "[--urgent] [--within SPAN]\n-n [-j] [-o LIST] [--urgent] [--within SPAN]",
 	.about = "queue reminders for what is due soon or overdue",
-	.options = options
+	.options = options,
+	.columns = columns
 };
 
 struct reminder {
 	struct cli	*cli;
 	struct office	*office;
-	int64_t		 within;
+	struct remind_span span;
+	struct out	*out;		/* NULL: nothing is shown */
 };
 
 static void
-tell(const struct remind_line *line, void *arg)
+show(const struct remind_line *line, void *arg)
 {
 	const struct reminder *r = arg;
-	char when[32] = "-";
 
-	if (!cli_flag(r->cli, "dry-run"))
+	if (r->out == NULL)
 		return;
-	if (line->due_at != 0)
-		time_format(line->due_at, office_zone(r->office), when);
-	printf("%s\t%s\t%" PRId64 "\t%s\t%s\t%s\n", line->type,
-	    line->recipient, line->case_id, line->step, when,
-	    line->late ? "late" : "soon");
+	out_put_text(r->out, "type", line->type);
+	out_put_text(r->out, "recipient", line->recipient);
+	out_put_int(r->out, "case", line->case_id);
+	out_put_text(r->out, "step", line->step);
+	if (line->due_at != 0) {
+		out_put_int(r->out, "due", line->due_at);
+		out_put_text(r->out, "binds", line->limit ? "limit" : "due");
+	}
+	out_put_text(r->out, "state", line->late ? "late" : "soon");
+	out_put_row(r->out);
 }
 
 static void
@@ -47,7 +68,7 @@ remind(struct store *s, void *arg)
 	struct reminder *r = arg;
 
 	(void)s;
-	remind_all(r->office, r->within, tell, r);
+	remind_all(r->office, &r->span, show, r);
 }
 
 int
@@ -58,10 +79,16 @@ main(int argc, char **argv)
 	struct store *s;
 
 	cli_last(c);
-	r.within = cli_span(c, "within", DAY);
+	r.span = (struct remind_span){ cli_span(c, "within", DAY),
+	    cli_flag(c, "urgent") };
 	s = cli_store(c, STORE_WRITE);
 	r.office = office_open(s);
+	if (cli_flag(c, "dry-run"))
+		r.out = out_open(c, columns, "type,recipient,case,step,due,"
+		    "state,binds", office_zone(r.office));
 	cli_once(c, s, remind, &r);
+	if (r.out != NULL)
+		out_close(r.out);
 	office_close(r.office);
 	return cli_close(c);
 }

@@ -2,41 +2,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/time.h"
-#include "journal/journal.h"
-#include "service/outbox.h"
+#include "remind_private.h"
 #include "service/remind.h"
+#include "service/report.h"
 #include "service/setting.h"
+#include "work.h"
 
 #define DAY	(24 * 60 * 60)
-
-enum level { LEVEL_OWNER = 1, LEVEL_PILOT, LEVEL_SUPERVISOR };
-
-/* A step somebody is to be reminded of, and who. */
-struct entry {
-	enum outbox_type type;
-	const char	*code;
-	int64_t		 case_id, step_id;
-	const char	*step;
-	int		 item;		/* 0: of the case */
-	const char	*unit;		/* or NULL */
-	int64_t		 binds_at;
-	int64_t		 due_at;	/* 0: none */
-	bool		 late;
-	enum level	 level;
-};
-
-struct reminding {
-	struct office	*office;
-	struct store	*s;
-	struct arena	 texts;
-	int64_t		 now;
-	const char	*supervisor;
-	struct entry	*entries;
-	size_t		 count;
-};
 
 static void
 add(struct reminding *r, const struct entry *e)
@@ -61,12 +36,13 @@ is_given(struct reminding *r, const struct entry *e)
 	return query_int_or(q, 0) != 0;
 }
 
-static void
-give(struct reminding *r, const struct entry *e)
+void
+remind_give(struct reminding *r, const struct entry *e)
 {
 	struct query *q = store_query(r->s, "INSERT INTO reminder (case_id, "
-	    "step_id, binds_at, level, given_at) VALUES (:case, :step, :binds, "
-	    ":level, :now)");
+	    "step_id, binds_at, level, times, given_at) VALUES (:case, :step, "
+	    ":binds, :level, 1, :now) ON CONFLICT DO UPDATE "
+	    "SET times = times + 1, given_at = excluded.given_at");
 
 	bind_int(q, ":case", e->case_id);
 	bind_int(q, ":step", e->step_id);
@@ -76,20 +52,32 @@ give(struct reminding *r, const struct entry *e)
 	query_run(q);
 }
 
+/* Has it been overdue for so long that the supervisor is told? What holds
+ * nothing up is not for him. */
+static bool
+is_grave(struct reminding *r, const struct entry *e)
+{
+	const struct calendar *desk = office_calendar(r->office, NULL);
+	struct due after = e->urgent ? r->urgent : r->usual;
+	int64_t last;
+
+	if (!e->holds || after.unit == DUE_NONE)
+		return false;
+	last = calendar_due(desk, e->binds_at, after);
+	return last != -1 && last < r->now;
+}
+
 /* Each level that has come and was not given yet. */
 static void
 consider(struct reminding *r, struct entry *e, const char *pilot)
 {
-	const struct calendar *desk = office_calendar(r->office, NULL);
 	const char *owner = e->code;
 	enum outbox_type type = e->type;
-	int64_t last;
 
-	e->late = e->binds_at < r->now;
 	e->level = LEVEL_OWNER;
 	if (owner != NULL && type != OUTBOX_CUSTOMER && !is_given(r, e)) {
 		add(r, e);
-		give(r, e);
+		remind_give(r, e);
 	}
 	if (!e->late)
 		return;
@@ -101,60 +89,80 @@ consider(struct reminding *r, struct entry *e, const char *pilot)
 		if (type != OUTBOX_STAFF || owner == NULL ||
 		    strcmp(owner, pilot) != 0)
 			add(r, e);
-		give(r, e);
+		remind_give(r, e);
 	}
-	last = calendar_due(desk, e->binds_at,
-	    (struct due){ 1, DUE_BUSINESS_DAYS });
 	e->code = r->supervisor;
 	e->level = LEVEL_SUPERVISOR;
-	if (last < r->now && e->code != NULL && !is_given(r, e)) {
+	if (e->code != NULL && !is_given(r, e) && is_grave(r, e)) {
 		add(r, e);
-		give(r, e);
+		remind_give(r, e);
 	}
+}
+
+/* Minutes and hours are counted round the clock: nobody waits for a morning. */
+static bool
+is_urgent(const char *rule)
+{
+	struct due due;
+
+	return rule != NULL && due_parse(rule, &due) &&
+	    (due.unit == DUE_MINUTES || due.unit == DUE_HOURS);
 }
 
 /* A row of either query below; `pilot` is its last column. */
 static struct entry
 read_entry(struct reminding *r, struct query *q)
 {
-	bool staff = !query_null(q, 6), site = !query_null(q, 7);
+	bool staff = !query_null(q, 8), site = !query_null(q, 9);
 
 	return (struct entry){
 		.case_id = query_int(q, 0), .step_id = query_int(q, 1),
 		.step = arena_text(&r->texts, query_text(q, 2)),
 		.item = (int)query_int(q, 3),
-		.binds_at = query_int(q, 4), .due_at = query_int(q, 5),
+		.binds_at = query_int(q, 4),
+		.bound = !query_null(q, 5) || !query_null(q, 6),
+		.limit = !query_null(q, 6) && (query_null(q, 5) ||
+		    query_int(q, 6) < query_int(q, 5)),
+		.urgent = is_urgent(query_text(q, 7)),
+		.late = query_int(q, 4) < r->now,
 		.type = staff ? OUTBOX_STAFF : site ? OUTBOX_SITE :
 		    OUTBOX_CUSTOMER,
-		.code = arena_text(&r->texts, query_text(q, staff ? 6 :
-		    site ? 7 : 8)),
-		.unit = arena_text(&r->texts, query_text(q, 9)),
+		.code = arena_text(&r->texts, query_text(q, staff ? 8 :
+		    site ? 9 : 10)),
+		.unit = arena_text(&r->texts, query_text(q, 11)),
+		.holds = query_int(q, 12) != 0,
 	};
 }
 
+/* Cases are looked up from steps: the other way round would be all of them. */
 #define COLUMNS \
 	"SELECT s.case_id, s.step_id, s.step, s.item, s.binds_at, s.due_at, " \
-	"s.owner_person, s.owner_site, " \
+	"s.limit_at, s.rule, s.owner_person, s.owner_site, " \
 	"CASE WHEN s.owner = 'customer' THEN c.customer END, " \
 	"(SELECT u.reference || ifnull(':' || u.serial, '') FROM item AS i " \
 	"JOIN unit_state AS u USING (unit_id) WHERE i.case_id = s.case_id " \
-	"AND i.item = s.item), c.pilot " \
-	"FROM step AS s JOIN cases AS c USING (case_id) "
+	"AND i.item = s.item), s.holds, c.pilot "
+#define STEPS(index) \
+	"FROM step AS s INDEXED BY " index \
+	" CROSS JOIN cases AS c USING (case_id) "
 
-/* What is due by then; each row is read before the next is considered. */
+/* What is due by then; each row is read before the next is considered. What a
+ * closed case still awaits, the survey, is nobody's but the customer's. */
 static void
 collect_due(struct reminding *r, int64_t until)
 {
-	struct query *q = store_query(r->s, COLUMNS "WHERE s.state = 'open' "
-	    "AND s.binds_at <= :until ORDER BY s.binds_at, s.case_id, "
-	    "s.step_id");
+	struct query *q = store_query(r->s, COLUMNS STEPS("step_due")
+	    "WHERE s.state = 'open' AND s.binds_at <= :until "
+	    "AND c.status = 'open' "
+	    "ORDER BY s.binds_at, s.case_id, s.step_id");
 
 	bind_int(q, ":until", until);
 	while (query_row(q)) {
 		struct entry e = read_entry(r, q);
-		const char *pilot = arena_text(&r->texts, query_text(q, 10));
+		const char *pilot = arena_text(&r->texts, query_text(q, 13));
 
-		consider(r, &e, pilot);
+		if (e.urgent || !r->only_urgent)
+			consider(r, &e, pilot);
 	}
 }
 
@@ -174,30 +182,62 @@ put_chased(struct json *j)
 	json_end_array(j);
 }
 
+/* The midnight before which something happened that is `days` days old today:
+ * the time of day at which cron comes plays no part. */
+static int64_t
+days_ago(struct reminding *r, int64_t days)
+{
+	const char *zone = office_zone(r->office);
+	struct civil c;
+
+	time_civil(r->now, zone, &c);
+	time_date(time_days(c.year, c.month, c.day) - days + 1, &c.year,
+	    &c.month, &c.day);
+	c.hour = c.minute = c.second = 0;
+	return time_from_civil(&c, zone);
+}
+
+/* Who was chased lately is left in peace, and a survey is asked for a few times
+ * only, as long as it can be answered. */
+#define MAY_BE_CHASED \
+	"AND s.owner = 'customer' " \
+	"AND s.step IN (SELECT value FROM json_each(:chased)) " \
+	"AND ifnull((SELECT chased_at FROM chased AS h " \
+	"WHERE h.customer = c.customer), 0) < :before " \
+	"AND (s.step <> :survey OR s.binds_at > :dead AND " \
+	"(c.status = 'open' OR c.closed_at > :dead) AND ifnull((SELECT times " \
+	"FROM reminder AS g WHERE g.case_id = s.case_id " \
+	"AND g.step_id = s.step_id AND g.binds_at = s.binds_at " \
+	"AND g.level = 0), 0) < :most) "
+
 /* Customers are chased for what is due by then, or has no due time and is as
- * old as the interval; who was chased lately is left in peace. */
+ * old as the interval. Those without are few, and found by their names. */
 static void
 collect_chased(struct reminding *r, int64_t until)
 {
-	int64_t interval = setting_number(r->s, "chase.days", 5) * DAY;
-	struct query *q = store_query(r->s, COLUMNS "LEFT JOIN chased AS h "
-	    "ON h.customer = c.customer WHERE s.state = 'open' "
-	    "AND s.step IN (SELECT value FROM json_each(:chased)) "
-	    "AND s.owner = 'customer' AND (s.binds_at <= :until OR "
-	    "(s.due_at IS NULL AND s.since <= :old)) "
-	    "AND ifnull(h.chased_at, 0) <= :old "
-	    "ORDER BY s.binds_at, s.case_id, s.step_id");
+	int64_t days = setting_number(r->s, "chase.days", 5);
+	struct query *q = store_query(r->s, COLUMNS STEPS("step_due")
+	    "WHERE s.state = 'open' AND s.binds_at <= :until " MAY_BE_CHASED
+	    "UNION ALL " COLUMNS STEPS("step_open")
+	    "WHERE s.state = 'open' AND s.rank IN (0, 1) "
+	    "AND s.binds_at = :far AND s.since < :before " MAY_BE_CHASED
+	    "ORDER BY 5, 1, 2");
 	struct json chased = { 0 };
 
 	put_chased(&chased);
 	bind_text(q, ":chased", json_str(&chased));
 	json_free(&chased);
 	bind_int(q, ":until", until);
-	bind_int(q, ":old", r->now - interval);
+	bind_int(q, ":far", WORK_FAR_AWAY);
+	/* However it is set, not twice on a day. */
+	bind_int(q, ":before", days_ago(r, days > 1 ? days : 1));
+	bind_text(q, ":survey", flow_step_name(STEP_SURVEY));
+	bind_int(q, ":most", setting_number(r->s, "chase.survey", 2));
+	bind_int(q, ":dead", r->now - REPORT_SURVEY_DAYS * DAY);
 	while (query_row(q)) {
 		struct entry e = read_entry(r, q);
 
-		e.late = e.binds_at < r->now;
+		e.level = LEVEL_CUSTOMER;
 		add(r, &e);
 	}
 }
@@ -219,117 +259,48 @@ by_recipient(const void *a, const void *b)
 	    (x->step_id < y->step_id);
 }
 
-static bool
-same_recipient(const struct entry *a, const struct entry *b)
+static struct due
+due_setting(struct store *s, const char *name)
 {
-	return a->type == b->type && strcmp(a->code, b->code) == 0;
+	struct due due = { 0, DUE_NONE };
+	const char *text = setting_get(s, name);
+
+	if (text != NULL)
+		due_parse(text, &due);
+	return due;
 }
 
 static void
-put_entry(struct json *j, const struct entry *e)
+tell(const struct entry *e, remind_fn *told, void *arg)
 {
-	json_object(j, NULL);
-	json_text(j, "step", e->step);
-	json_int(j, "case", e->case_id);
-	if (e->due_at != 0)
-		json_int(j, "due_at", e->due_at);
-	json_bool(j, "late", e->late);
-	if (e->item != 0) {
-		json_array(j, "items");
-		json_int(j, NULL, e->item);
-		json_end_array(j);
-	}
-	if (e->unit != NULL)
-		json_text(j, "units", e->unit);
-	json_end_object(j);
-}
-
-static void
-note_chased(struct reminding *r, const char *customer)
-{
-	struct query *q = store_query(r->s, "REPLACE INTO chased (customer, "
-	    "chased_at) VALUES (:customer, :now)");
-
-	bind_text(q, ":customer", customer);
-	bind_int(q, ":now", r->now);
-	query_run(q);
-}
-
-/* One message for all that one recipient is reminded of. */
-static void
-write_digest(struct reminding *r, struct outbox *box, struct json *rows,
-    const struct entry *from, size_t n)
-{
-	struct outbox_recipient to;
-	struct json facts = { 0 };
-
-	if (!outbox_find(r->s, from->type, from->code, &to))
-		return;
-	json_object(&facts, NULL);
-	json_int(&facts, "count", (int64_t)n);
-	json_array(&facts, "steps");
-	for (size_t i = 0; i < n; i++)
-		put_entry(&facts, &from[i]);
-	json_end_array(&facts);
-	json_end_object(&facts);
-	outbox_put(box, rows, &(struct outbox_message){
-		.kind = from->type == OUTBOX_CUSTOMER ? OUTBOX_CHASE :
-		    OUTBOX_REMINDER,
-		.rank = OUTBOX_AFTER, .to = &to, .facts = json_str(&facts),
-	});
-	if (from->type == OUTBOX_CUSTOMER)
-		note_chased(r, from->code);
-	json_free(&facts);
-	outbox_forget(&to);
-}
-
-/* Everything as one event. */
-static void
-queue(struct reminding *r)
-{
-	struct outbox box;
-	struct json rows = { 0 };
-	size_t from, to;
-
-	outbox_begin(&box, r->s);
-	json_object(&rows, NULL);
-	json_array(&rows, "outbox");
-	for (from = 0; from < r->count; from = to) {
-		for (to = from + 1; to < r->count && same_recipient(
-		    &r->entries[from], &r->entries[to]); to++)
-			;
-		write_digest(r, &box, &rows, &r->entries[from], to - from);
-	}
-	json_end_array(&rows);
-	json_end_object(&rows);
-	if (box.n > 0)
-		journal_append(r->s, &(struct journal_event){
-			.verb = "remind", .happened_at = r->now,
-			.rows = json_str(&rows) });
-	json_free(&rows);
+	told(&(struct remind_line){
+		.type = outbox_type_name(e->type), .recipient = e->code,
+		.case_id = e->case_id, .step = e->step,
+		.due_at = e->bound ? e->binds_at : 0, .limit = e->limit,
+		.late = e->late
+	}, arg);
 }
 
 void
-remind_all(struct office *o, int64_t within, remind_fn *told, void *arg)
+remind_all(struct office *o, const struct remind_span *span, remind_fn *told,
+    void *arg)
 {
-	struct reminding r = { .office = o, .s = office_store(o),
-	    .now = time_now() };
+	struct store *s = office_store(o);
+	struct reminding r = { .office = o, .s = s, .now = time_now(),
+	    .only_urgent = span->urgent };
 
-	r.supervisor = arena_text(&r.texts, setting_get(r.s, "supervisor"));
-	collect_due(&r, r.now + within);
-	collect_chased(&r, r.now + within);
+	r.supervisor = arena_text(&r.texts, setting_get(s, "supervisor"));
+	r.usual = due_setting(s, "supervisor.after");
+	r.urgent = due_setting(s, "supervisor.urgent");
+	collect_due(&r, r.now + span->within);
+	if (!span->urgent)
+		collect_chased(&r, r.now + span->within);
 	if (r.count > 0)
 		qsort(r.entries, r.count, sizeof(*r.entries), by_recipient);
-	for (size_t i = 0; i < r.count; i++) {
-		const struct entry *e = &r.entries[i];
-
-		told(&(struct remind_line){
-			.type = outbox_type_name(e->type), .recipient = e->code,
-			.case_id = e->case_id, .step = e->step,
-			.due_at = e->due_at, .late = e->late }, arg);
-	}
+	for (size_t i = 0; i < r.count; i++)
+		tell(&r.entries[i], told, arg);
 	if (r.count > 0)
-		queue(&r);
+		remind_queue(&r);
 	arena_free(&r.texts);
 	free(r.entries);
 }

@@ -78,19 +78,120 @@ at_time() {
 	id=$(case-open fault --serial QA-1 --serial OLD-1 --pilot PAUL -m x)
 	case-triage -q exchange -m c $id
 	case-ship -q slip $id
-	# The order has no due time: after five days.
-	CASE_NOW=2026-05-09T09:59:59+02:00 case-remind -n >none
+	# The order has no due time: after five days, from the first hour.
+	CASE_NOW=2026-05-08T23:59:59+02:00 case-remind -n >none
 	run -1 grep -q customer none
-	assert_equal "$(at_time 2026-05-09T10:00:00+02:00 | grep customer)" \
+	assert_equal "$(at_time 2026-05-09T00:00:00+02:00 | grep customer)" \
 	    'customer ACME order soon'
-	CASE_NOW=2026-05-11T07:00:00+02:00 case-remind
-	assert_equal "$(at_time 2026-05-16T06:59:59+02:00 | grep customer)" ''
+	CASE_NOW=2026-05-11T07:00:59+02:00 case-remind
+	assert_equal "$(at_time 2026-05-15T23:59:59+02:00 | grep customer)" ''
+	# cron comes a minute earlier: the same day of the calendar counts.
+	assert_equal "$(at_time 2026-05-16T07:00:00+02:00 | grep customer)" \
+	    'customer ACME order soon'
 	# The return is due on Wednesday 20 May.
 	assert_equal "$(at_time 2026-05-20T07:00:00+02:00 | grep customer)" \
 	    $'customer ACME return soon\ncustomer ACME order soon'
 	CASE_NOW=2026-05-20T07:00:00+02:00 case-remind
 	assert_equal "$(sql "SELECT count(*) FROM outbox
 	    WHERE kind = 'chase'")" 2
+}
+
+@test "however often it runs, a customer hears once a day" {
+	case-config chase.days 0
+	case-open fault --serial OLD-1 --pilot PAUL -m x |
+	    case-triage -q exchange -m c
+	pids=
+	CASE_NOW=2026-05-06T07:00:00+02:00
+	for n in 1 2 3 4 5 6 7 8; do
+		case-remind &
+		pids="$pids $!"
+	done
+	for pid in $pids; do wait "$pid"; done
+	CASE_NOW=2026-05-06T23:00:00+02:00 case-remind
+	CASE_NOW=2026-05-07T07:00:00+02:00 case-remind
+	assert_equal "$(sql "SELECT count(*) FROM outbox
+	    WHERE kind = 'chase'")" 2
+	case-audit rebuild
+}
+
+# An expertise whose report was handed over; its number.
+reported() {
+	local id
+
+	id=$(case-open expertise --serial XP-1 --pilot EVE -m x)
+	case-triage -q expertise -m c $id
+	case-ship -q dossier $id
+	case-ship -q book --on 2026-05-04 $id
+	case-ship -q pickup $id
+	case-ship -q deliver $id
+	case-report -q analyse --outcome keep -m worn $id
+	case-report report -m said $id
+}
+
+@test "a survey is asked for twice, and by nobody but the customer" {
+	id=$(reported)
+	case-close -q --satisfaction 4 $id
+	# Due on Wednesday 20 May.
+	assert_equal "$(at_time 2026-05-18T07:00:00+02:00)" ''
+	assert_equal "$(at_time 2026-05-20T07:00:00+02:00)" \
+	    'customer ACME survey soon'
+	assert_equal "$(at_time 2026-07-02T07:00:00+02:00)" \
+	    'customer ACME survey late'
+	# It is taken up to sixty days after closing.
+	assert_equal "$(at_time 2026-07-03T10:00:00+02:00)" ''
+	for day in 05-20 05-21 05-26 05-29 06-05 06-15 06-30; do
+		CASE_NOW=2026-${day}T07:00:00+02:00 case-remind
+	done
+	assert_equal "$(sql "SELECT count(*) FROM outbox
+	    WHERE kind IN ('chase', 'reminder')")" 2
+	case-config chase.survey 3
+	assert_equal "$(at_time 2026-07-01T07:00:00+02:00)" \
+	    'customer ACME survey late'
+}
+
+@test "what binds is told: the due time, or the limit of the whole promise" {
+	# The centre of the XP9 is at Metz.
+	CASE_NOW=2026-03-19T09:00:00+01:00
+	id=$(case-open expertise --serial XP-1 --pilot EVE -m x)
+	case-triage -q expertise -m c $id
+	case-ship -q dossier $id
+	case-ship -q book --on 2026-03-19 $id
+	CASE_NOW=2026-03-19T10:00:00+01:00 case-ship -q pickup $id
+	CASE_NOW=2026-03-23T10:00:00+01:00 case-ship -q deliver $id
+	CASE_NOW=2026-04-07T10:00:00+02:00
+	case-report -q analyse --outcome keep -m worn $id
+	limit=$(field $id 'steps[] | select(.step == "report") | .limit_at')
+	[[ $limit < $(field $id 'steps[] | select(.step == "report") | .due_at') ]]
+	CASE_NOW=2026-04-10T07:00:00+02:00
+	assert_equal "$(case-remind -n --within 1d | grep report)" \
+	    "site	DESK	$id	report	$limit	soon	limit"
+	assert_equal "$(case-remind -n --json | jq -r .binds | sort -u)" limit
+}
+
+@test "an emergency does not wait for the morning" {
+	case-load -q duty <<-'CSV'
+	staff,from,to
+	PAUL,2026-05-04T18:00,2026-05-05T08:00
+	CSV
+	CASE_NOW=2026-05-04T23:00:00+02:00
+	case-open -q fault --serial QA-2 --pilot ANNE -m y
+	id=$(case-open emergency --serial QA-1 --risk people -m x)
+	night() {
+		CASE_NOW=$1 case-remind -n --urgent --within 5m |
+		    cut -f1,2,4,6 | tr '\t' ' '
+	}
+	# Triage is due within half an hour.
+	assert_equal "$(night 2026-05-04T23:24:59+02:00)" ''
+	assert_equal "$(night 2026-05-04T23:25:00+02:00)" 'staff PAUL triage soon'
+	assert_equal "$(night 2026-05-05T00:30:00+02:00)" 'staff PAUL triage late'
+	CASE_NOW=2026-05-04T23:30:00+02:00 case-remind --urgent --within 5m
+	assert_equal "$(sql "SELECT rank FROM outbox WHERE kind = 'reminder'")" 0
+	assert_equal "$(night 2026-05-05T00:30:00+02:00)" ''
+	assert_equal "$(night 2026-05-05T00:30:01+02:00)" 'staff BOSS triage late'
+	case-config supervisor.urgent '2 h'
+	assert_equal "$(night 2026-05-05T00:30:01+02:00)" ''
+	case-config supervisor.urgent none
+	assert_equal "$(night 2026-05-06T00:30:01+02:00)" ''
 }
 
 @test "two at once remind once" {

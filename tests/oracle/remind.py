@@ -3,9 +3,9 @@
 """usage: remind.py FILE CHASE_DAYS WITHIN_SECONDS < RUNS
 
 Says what case-remind should have told at each of the runs (times in seconds,
-one a line), from the open steps of a file in which nothing else happens:
-RUN TYPE RECIPIENT CASE STEP_ID. Counts business days by itself: Monday to
-Friday, 8:00 to 18:00 in Paris, but for the feasts of those months.
+one a line; "URGENT" behind it: with --urgent), from the open steps of a file in
+which nothing else happens: RUN TYPE RECIPIENT CASE STEP_ID. Counts business days
+by itself: Monday to Friday, 8:00 to 18:00 in Paris, but for the feasts.
 """
 import datetime
 import sqlite3
@@ -13,7 +13,9 @@ import sys
 import zoneinfo
 
 PARIS = zoneinfo.ZoneInfo('Europe/Paris')
-FEASTS = {(2026, 11, 1), (2026, 11, 11), (2026, 12, 25)}
+FEASTS = {(2026, 4, 6), (2026, 5, 1), (2026, 5, 8), (2026, 5, 14),
+          (2026, 5, 25), (2026, 11, 1), (2026, 11, 11), (2026, 12, 25)}
+SURVEYS, SURVEY_DAYS = 2, 60
 
 
 def is_open(day):
@@ -30,47 +32,85 @@ def one_business_day(at):
             return end.timestamp()
 
 
+def day(at):
+    return datetime.datetime.fromtimestamp(at, PARIS).date().toordinal()
+
+
+def urgent(rule):
+    return rule is not None and rule.split()[-1] in ('min', 'h')
+
+
+def grave(step, now):
+    if not step['holds']:
+        return False
+    if urgent(step['rule']):
+        return step['binds_at'] + 3600 < now
+    return one_business_day(step['binds_at']) < now
+
+
+def levels(step, supervisor, now, within):
+    """Who of the house is told, were it the first time."""
+    person, site = step['owner_person'], step['owner_site']
+    if step['status'] != 'open':
+        return
+    if (step['owner'] != 'customer' and step['binds_at'] <= now + within
+            and (person or site)):
+        yield 1, 'staff' if person else 'site', person or site
+    if step['binds_at'] < now and step['pilot']:
+        yield 2, 'staff', step['pilot']
+    if step['binds_at'] < now and grave(step, now):
+        yield 3, 'staff', supervisor
+
+
+def is_owed(step, now, chase, within, asked):
+    """Is it time to ask the customer for the step?"""
+    if step['owner'] != 'customer':
+        return False
+    if step['step'] == 'survey' and (
+            asked.get(step['key'], 0) >= SURVEYS
+            or step['binds_at'] <= now - SURVEY_DAYS * 86400
+            or step['status'] != 'open'
+            and step['closed_at'] <= now - SURVEY_DAYS * 86400):
+        return False
+    if step['due_at'] or step['limit_at']:
+        return step['binds_at'] <= now + within
+    return day(step['since']) <= day(now) - chase
+
+
 def main():
     file, chase, within = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     db = sqlite3.connect(file)
+    db.row_factory = sqlite3.Row
     supervisor = db.execute("SELECT value FROM setting "
                             "WHERE name = 'supervisor'").fetchone()[0]
-    steps = db.execute(
-        "SELECT s.case_id, step_id, s.owner, owner_person, owner_site, "
-        "c.customer, binds_at, due_at, since, pilot, step FROM step AS s "
-        "JOIN cases AS c USING (case_id) WHERE s.state = 'open'").fetchall()
-    given, chased = set(), {}
+    steps = [dict(row, key=(row['case_id'], row['step_id']))
+             for row in db.execute("SELECT * FROM step JOIN cases "
+                                   "USING (case_id) WHERE state = 'open'")]
+    given, chased, asked = set(), {}, {}
     for line in sys.stdin:
-        now = int(line)
+        now, only_urgent = int(line.split()[0]), 'URGENT' in line
         told, customers = set(), {}
-        for (case, step, owner, person, site, customer, binds, due, since,
-             pilot, name) in steps:
-            late = binds < now
-            mine = owner == 'customer'
-            if mine:
-                due_now = binds <= now + within if due else (
-                    since <= now - chase * 86400)
-                if due_now and chased.get(customer, 0) <= now - chase * 86400:
-                    customers.setdefault(customer, []).append((case, step))
-            levels = []
-            if not mine and binds <= now + within and (person or site):
-                levels.append((1, 'staff' if person else 'site',
-                               person or site))
-            if late and pilot:
-                levels.append((2, 'staff', pilot))
-            if late and one_business_day(binds) < now:
-                levels.append((3, 'staff', supervisor))
-            for level, kind, who in levels:
-                if (case, step, level) in given:
+        for step in steps:
+            customer = step['customer']
+            if (not only_urgent and is_owed(step, now, chase, within, asked)
+                    and chased.get(customer, 0) <= day(now) - chase):
+                customers.setdefault(customer, []).append(step)
+            if only_urgent and not urgent(step['rule']):
+                continue
+            for level, kind, who in levels(step, supervisor, now, within):
+                if (step['key'], level) in given:
                     continue
-                given.add((case, step, level))
-                if level == 2 and not mine and person == pilot:
+                given.add((step['key'], level))
+                # Who owes it has been told already.
+                if (level == 2 and step['owner'] != 'customer'
+                        and step['owner_person'] == step['pilot']):
                     continue
-                told.add((kind, who, case, step, level))
+                told.add((kind, who, *step['key'], level))
         for customer, owed in customers.items():
-            chased[customer] = now
-            for case, step in owed:
-                told.add(('customer', customer, case, step, 0))
+            chased[customer] = day(now)
+            for step in owed:
+                asked[step['key']] = asked.get(step['key'], 0) + 1
+                told.add(('customer', customer, *step['key'], 0))
         for kind, who, case, step, _ in sorted(told):
             print(now, kind, who, case, step)
 

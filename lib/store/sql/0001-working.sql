@@ -36,8 +36,10 @@ CREATE TABLE reminder (
 	case_id INTEGER NOT NULL,
 	step_id INTEGER NOT NULL,
 	binds_at INTEGER NOT NULL,		-- the due time that was told
-	level INTEGER NOT NULL,			-- 1 owner, 2 pilot, 3 supervisor
-	given_at INTEGER NOT NULL,
+	level INTEGER NOT NULL,			-- 0 customer, 1 owner, 2 pilot,
+						-- 3 supervisor
+	times INTEGER NOT NULL,			-- told; of a customer, several
+	given_at INTEGER NOT NULL,		-- the last time
 	PRIMARY KEY (case_id, step_id, binds_at, level)
 ) STRICT, WITHOUT ROWID;
 
