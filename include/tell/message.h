@@ -14,6 +14,7 @@ struct message {
 	int64_t		 case_id;	/* 0: about several */
 	const char	*kind;
 	int64_t		 queued_at;
+	bool		 to_customer;
 	const char	*name, *address;
 	const char	*language;
 	const char	*message_id;

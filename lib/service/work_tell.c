@@ -382,6 +382,25 @@ newly_answers(const struct work *w, const char *code)
 	    (w->was_pilot == NULL || strcmp(w->was_pilot, code) != 0);
 }
 
+/* What the customer said when the case was opened. */
+static void
+put_description(struct work *w, struct json *j)
+{
+	struct query *q;
+
+	if (w->is_new) {
+		json_text(j, "description", w->description);
+		return;
+	}
+	q = store_query(w->s, "SELECT description FROM description "
+	    "WHERE case_id = :case");
+	bind_int(q, ":case", w->case_id);
+	if (!query_row(q))
+		return;
+	json_text(j, "description", query_text(q, 0));
+	query_done(q);
+}
+
 static void
 tell_debtor(struct telling *t, enum outbox_type type, const char *code)
 {
@@ -391,7 +410,9 @@ tell_debtor(struct telling *t, enum outbox_type type, const char *code)
 
 	if (!outbox_find(t->w->s, type, code, &to))
 		return;
-	begin_facts(t, &facts, true);
+	begin_facts(t, &facts, !assigned || !t->w->is_new);
+	if (assigned)
+		put_description(t->w, &facts);
 	put_customer(t, &facts);
 	put_steps(t->w, &facts, code);
 	put(t, assigned ? OUTBOX_ASSIGNED : OUTBOX_TASK, &to, &facts);

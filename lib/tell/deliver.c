@@ -67,8 +67,9 @@ next(struct store *s, struct arena *texts, struct message *m, int64_t *tries)
 {
 	struct query *q = store_query(s, "SELECT d.seq, d.n, o.case_id, "
 	    "o.kind, o.queued_at, o.name, o.address, o.language, o.message_id, "
-	    "o.facts, d.tries FROM delivery AS d JOIN outbox AS o USING (seq, "
-	    "n) WHERE d.state = 'queued' AND d.next_at <= :now "
+	    "o.facts, d.tries, o.recipient_type = 'customer' "
+	    "FROM delivery AS d JOIN outbox AS o USING (seq, n) "
+	    "WHERE d.state = 'queued' AND d.next_at <= :now "
 	    "ORDER BY d.rank, d.next_at, d.seq, d.n LIMIT 1");
 
 	bind_int(q, ":now", time_now());
@@ -84,6 +85,7 @@ next(struct store *s, struct arena *texts, struct message *m, int64_t *tries)
 		.language = arena_text(texts, query_text(q, 7)),
 		.message_id = arena_text(texts, query_text(q, 8)),
 		.facts = arena_text(texts, query_text(q, 9)),
+		.to_customer = query_int(q, 11) != 0,
 	};
 	*tries = query_int(q, 10);
 	query_done(q);
@@ -287,7 +289,8 @@ deliver_show(struct office *o, deliver_show_fn *show, deliver_fn *told,
 	struct store *s = office_store(o);
 	struct query *q = store_query(s, "SELECT o.seq, o.n, o.case_id, "
 	    "o.kind, o.queued_at, o.name, o.address, o.language, o.message_id, "
-	    "o.facts FROM outbox AS o LEFT JOIN delivery AS d USING (seq, n) "
+	    "o.facts, o.recipient_type = 'customer' "
+	    "FROM outbox AS o LEFT JOIN delivery AS d USING (seq, n) "
 	    "WHERE o.address IS NOT NULL AND ifnull(d.state, 'queued') = "
 	    "'queued' AND ifnull(d.next_at, 0) <= :now "
 	    "ORDER BY o.rank, o.seq, o.n");
@@ -302,6 +305,7 @@ deliver_show(struct office *o, deliver_show_fn *show, deliver_fn *told,
 			.language = query_text(q, 7),
 			.message_id = query_text(q, 8),
 			.facts = query_text(q, 9),
+			.to_customer = query_int(q, 10) != 0,
 		};
 		struct buf mail = { 0 }, why = { 0 };
 

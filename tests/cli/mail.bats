@@ -68,7 +68,7 @@ exchange() {
 	grep -q "acme@acme.example> | Dossier $id.: votre demande" text
 	grep -q "acme@acme.example> | Dossier $id.: bordereau de retour" text
 	grep -q "1 rue du Fret" text
-	grep -q "mercredi 20 mai 2026" text
+	grep -q "mercredi 20.mai.2026" text
 	grep -q "Numéro de suivi.: 0123" text
 	grep -q "log@firm.example> | Dossier $id.: à faire" text
 	grep -q "case-ship replacement $id/1" text
@@ -118,7 +118,7 @@ exchange() {
 	    'vous en répondez'; do
 		grep -q "| .*$subject" text || fail "no '$subject'"
 	done
-	grep -q '1234,50.EUR' text
+	grep -q '1.234,50.EUR' text
 	# No template spoke of what it was not told.
 	run -1 grep -q '{{\|}}' text
 }
@@ -136,6 +136,77 @@ exchange() {
 	grep -q "Case $id: your request" text
 	run -1 grep -qi '<script' html
 	grep -qF '&lt;script&gt;{{name}}&lt;/script&gt;' html
+}
+
+# Elements of the HTML of the mails, one a line: who, tag, its words.
+read_html() {
+	/usr/bin/python3 - "$@" <<-'PY'
+	import email, email.policy, html.parser, sys
+	class Page(html.parser.HTMLParser):
+	    def handle_starttag(self, tag, attrs):
+	        self.open.append(tag)
+	        if tag == 'a':
+	            print(self.to, 'href', dict(attrs)['href'])
+	    def handle_endtag(self, tag):
+	        while self.open.pop() != tag:
+	            assert self.open
+	    def handle_data(self, data):
+	        if data.strip():
+	            tag = [t for t in self.open if t not in ('br', 'meta')][-1]
+	            print(self.to, tag, ' '.join(data.split()))
+	for name in sys.argv[1:]:
+	    m = email.message_from_bytes(open(name, 'rb').read(),
+	                                 policy=email.policy.default)
+	    page = Page()
+	    page.open, page.to = [], m['To'].addresses[0].addr_spec
+	    words = m.get_body(('html',)).get_content()
+	    assert words.startswith('<!DOCTYPE html>')
+	    page.feed(words)
+	PY
+}
+
+@test "the same words as HTML, with lists, quotations and the customer's link" {
+	case-config web.url https://follow.firm.example
+	id=$(case-open fault --serial QA-1 --pilot ANNE \
+	    -m $'trips\n\n  - <b>at once</b>\nhttps://evil.example/x')
+	case-triage -q exchange -m c $id
+	case-ship -q slip $id
+	case-mail
+	link=$(case-show --link $id)
+	read_html sent/* >html
+	grep -qF "acme@acme.example title Dossier $id" html
+	grep -q 'acme@acme.example p Bonjour,' html
+	grep -q 'acme@acme.example li QO120, n°.QA-1' html
+	grep -qxF 'acme@acme.example blockquote 1 rue du Fret' html
+	grep -qxF 'acme@acme.example blockquote - <b>at once</b>' html
+	# Nobody's link but ours, and the customer's alone.
+	assert_equal "$(grep href html | sort -u)" "acme@acme.example href $link"
+	read_mails sent/* >text
+	grep -qxF '      - <b>at once</b>' text
+	grep -qxF "$link" text
+	CASE_NOW=2026-05-20T10:00:00+02:00 case-remind
+	rm sent/*
+	CASE_NOW=2026-05-20T10:00:00+02:00 case-mail
+	read_html sent/* | grep -qF "acme@acme.example href $link"
+}
+
+@test "who answers learns what the customer asked; the customer what came of it" {
+	case-load -q staff <<-'CSV'
+	code,name,email,language,roles
+	PAUL,Paul,paul@firm.example,en,pilot
+	CSV
+	id=$(case-open emergency --serial QA-1 --risk people --pilot ANNE \
+	    -m 'smoke comes out')
+	case-assign -q PAUL $id
+	case-triage -q none -m nothing $id
+	case-close -q --satisfaction 4 --outcome repaired $id
+	case-mail
+	read_mails sent/* >text
+	grep -q "paul@firm.example> | EMERGENCY - Case $id: you answer" text
+	grep -q 'smoke comes out' text
+	grep -q '(emergency)' text
+	grep -q 'Risk: people' text
+	grep -q 'Résultat.: réparé' text
 }
 
 @test "what may pass is tried again, later and later; the rest is kept" {
