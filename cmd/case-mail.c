@@ -80,7 +80,7 @@ list(struct cli *c, struct store *s)
 	    "iif(o.address IS NULL, 'paper', 'queued')) AS state, o.queued_at, "
 	    "ifnull(d.tries, 0) AS tries, d.next_at, d.why FROM outbox AS o "
 	    "LEFT JOIN delivery AS d USING (seq, n) WHERE ifnull(d.state, '') "
-	    "<> 'sent' ORDER BY o.seq, o.n");
+	    "NOT IN ('sent', 'dropped') ORDER BY o.seq, o.n");
 	while (query_row(q))
 		out_row(out, q);
 	cli_fail(c, store_end(s));

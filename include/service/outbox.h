@@ -16,6 +16,7 @@ enum outbox_kind {
 	OUTBOX_ORDER,		/* a purchase order is awaited */
 	OUTBOX_SHIPPED, OUTBOX_DOSSIER, OUTBOX_REPORT, OUTBOX_QUESTION,
 	OUTBOX_NOTICE,		/* of a recall */
+	OUTBOX_TAKEN_OUT,	/* units that it does not concern after all */
 	OUTBOX_CLOSED,
 	OUTBOX_CHASE,		/* what he owes, politely */
 	/* To others. */
@@ -61,6 +62,9 @@ struct outbox_recipient {
 
 /* False, and empty, when there is no such one. */
 bool	 outbox_find(struct store *s, enum outbox_type type, const char *code,
+	    struct outbox_recipient *to);
+/* A customer, for what concerns a recall: his address for safety first. */
+bool	 outbox_find_for_safety(struct store *s, const char *code,
 	    struct outbox_recipient *to);
 void	 outbox_forget(struct outbox_recipient *to);
 

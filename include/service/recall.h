@@ -71,6 +71,10 @@ int64_t	 recall_buyers(struct act *act, struct recall_request *request,
 
 /* The mail system took the notice: completes notify, if it is still open. */
 void	 recall_delivered(struct act *act, int64_t case_id);
+/* It will not take it. Without a postal address nobody can be reached. */
+void	 recall_undelivered(struct act *act, int64_t case_id);
+/* Is somebody still to be notified? */
+bool	 recall_awaits_notice(struct store *s, int64_t case_id);
 
 /* Refuses when there is no such recall. */
 bool	 recall_exists(struct store *s, int64_t recall);

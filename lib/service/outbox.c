@@ -21,6 +21,7 @@ static const char *const kinds[OUTBOX_KIND_COUNT] = {
 	[OUTBOX_REPORT] = "report",
 	[OUTBOX_QUESTION] = "question",
 	[OUTBOX_NOTICE] = "notice",
+	[OUTBOX_TAKEN_OUT] = "taken-out",
 	[OUTBOX_CLOSED] = "closed",
 	[OUTBOX_CHASE] = "chase",
 	[OUTBOX_COLLECTION] = "collection",
@@ -128,6 +129,25 @@ outbox_find(struct store *s, enum outbox_type type, const char *code,
 	query_done(q);
 	if (to->language == NULL)
 		to->language = mem_text(setting_get(s, "language"));
+	return true;
+}
+
+bool
+outbox_find_for_safety(struct store *s, const char *code,
+    struct outbox_recipient *to)
+{
+	struct query *q;
+
+	if (!outbox_find(s, OUTBOX_CUSTOMER, code, to))
+		return false;
+	q = store_query(s, "SELECT safety_email FROM customers "
+	    "WHERE code = :code AND safety_email IS NOT NULL");
+	bind_text(q, ":code", code);
+	if (query_row(q)) {
+		free(to->address);
+		to->address = mem_text(query_text(q, 0));
+		query_done(q);
+	}
 	return true;
 }
 

@@ -7,27 +7,7 @@
 #include "decide.h"
 #include "recall_answer.h"
 
-/* What comes back: that the notice was delivered, who has the units now, and
- * what the customers want. */
-
-void
-recall_delivered(struct act *act, int64_t case_id)
-{
-	struct work *w = work_open(act, case_id);
-
-	if (w == NULL)
-		return;
-	if (w->flow.status != CASE_OPEN ||
-	    flow_open_step(&w->flow, STEP_NOTIFY, 0) == NULL) {
-		work_close(w);
-		return;
-	}
-	work_take(w, flow_complete(&w->flow, STEP_NOTIFY, 0,
-	    &(struct flow_act){ .at = act->at }));
-	json_text(&w->data, "by", "mail");
-	work_commit(w, "notify");
-	work_close(w);
-}
+/* What comes back: who has the units now, and what the customers want. */
 
 /* The unit as it is on its way to another case; texts in the arena. */
 static void

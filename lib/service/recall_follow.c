@@ -68,11 +68,23 @@ answered(const struct flow_case *c, const struct flow_step *respond)
 	}
 }
 
+/* Whom no notice gets to stays unreachable until one does. */
+static enum recall_bucket
+to_notify(const struct work *w, const struct recall_row *row)
+{
+	const struct flow_step *notify = flow_latest(&w->flow, 0, STEP_NOTIFY,
+	    0);
+	bool lost = w->unreachable || (w->was == CASE_OPEN &&
+	    row->bucket == RECALL_UNREACHABLE);
+
+	return lost || (notify != NULL && notify->state == STATE_DROPPED) ?
+	    RECALL_UNREACHABLE : RECALL_TO_NOTIFY;
+}
+
 static enum recall_bucket
 bucket_of(struct work *w, const struct recall_row *row)
 {
 	const struct flow_case *c = &w->flow;
-	const struct flow_step *notify = flow_latest(c, 0, STEP_NOTIFY, 0);
 	const struct flow_step *respond = flow_latest(c, 0, STEP_RESPOND,
 	    row->item);
 
@@ -82,8 +94,7 @@ bucket_of(struct work *w, const struct recall_row *row)
 	    work_item(w, row->item)->taken_out)
 		return RECALL_TAKEN_OUT;
 	if (respond == NULL)
-		return notify != NULL && notify->state == STATE_DROPPED ?
-		    RECALL_UNREACHABLE : RECALL_TO_NOTIFY;
+		return to_notify(w, row);
 	switch (respond->state) {
 	case STATE_OPEN:
 		return asked(c, respond);

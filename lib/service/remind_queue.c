@@ -53,6 +53,20 @@ rank(const struct entry *entries, size_t n)
 	return OUTBOX_AFTER;
 }
 
+/* The address for safety is for nothing but recalls. */
+static bool
+find_recipient(struct reminding *r, const struct entry *entries, size_t n,
+    struct outbox_recipient *to)
+{
+	bool recalls = entries[0].type == OUTBOX_CUSTOMER;
+
+	for (size_t i = 0; i < n && recalls; i++)
+		recalls = strcmp(entries[i].step,
+		    flow_step_name(STEP_RESPOND)) == 0;
+	return recalls ? outbox_find_for_safety(r->s, entries[0].code, to) :
+	    outbox_find(r->s, entries[0].type, entries[0].code, to);
+}
+
 /* One message for all that one recipient is reminded of. */
 static void
 write_digest(struct reminding *r, struct outbox *box, struct json *rows,
@@ -62,7 +76,7 @@ write_digest(struct reminding *r, struct outbox *box, struct json *rows,
 	struct outbox_recipient to;
 	struct json facts = { 0 };
 
-	if (!outbox_find(r->s, entries[0].type, entries[0].code, &to))
+	if (!find_recipient(r, entries, n, &to))
 		return;
 	json_object(&facts, NULL);
 	json_int(&facts, "count", (int64_t)n);

@@ -107,6 +107,7 @@ struct work {
 	size_t		 list_count;
 	const int	*noted;		/* items of the act, or NULL */
 	bool		 is_new;	/* not in the file yet */
+	bool		 unreachable;	/* no notice gets to the customer */
 	bool		 moved;		/* people changed: owners anew */
 };
 

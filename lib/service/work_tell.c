@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "recall_tell.h"
 #include "service/outbox.h"
 #include "work.h"
 
@@ -16,6 +18,7 @@ struct telling {
 	const char	*verb;
 	const char	*data;		/* facts of the event */
 	struct json	*rows;
+	int		 most;		/* units that are named */
 	struct outbox_recipient customer;
 	struct outbox_recipient actor;
 };
@@ -66,9 +69,9 @@ put_unit(struct json *j, const char *key, const struct work_unit *u)
 	json_end_object(j);
 }
 
-/* The units that the event is about. */
+/* The units that the event is about, `most` of them. */
 static void
-put_items(struct work *w, struct json *j)
+put_items(struct work *w, struct json *j, int most)
 {
 	int64_t count = 0;
 
@@ -76,7 +79,7 @@ put_items(struct work *w, struct json *j)
 	for (size_t i = 0; i < w->flow.item_count; i++) {
 		const struct work_item *wi = &w->items[i];
 
-		if (!noted(w, (int)i + 1) || ++count > MOST_ITEMS)
+		if (!noted(w, (int)i + 1) || ++count > most)
 			continue;
 		json_object(j, NULL);
 		json_int(j, "item", (int64_t)i + 1);
@@ -104,7 +107,7 @@ begin_facts(const struct telling *t, struct json *j, bool words)
 		json_text(j, "contact", w->contact);
 	if (words && w->act->text != NULL)
 		json_text(j, "text", w->act->text);
-	put_items(t->w, j);
+	put_items(t->w, j, t->most);
 	json_raw(j, "data", t->data);
 }
 
@@ -118,7 +121,7 @@ put(struct telling *t, enum outbox_kind kind,
 	outbox_put(&t->box, t->rows, &(struct outbox_message){
 		.case_id = w->case_id, .kind = kind,
 		.rank = w->flow.kind == KIND_EMERGENCY ? OUTBOX_AT_ONCE :
-		    OUTBOX_USUAL,
+		    kind == OUTBOX_NOTICE ? OUTBOX_AFTER : OUTBOX_USUAL,
 		.to = to, .facts = json_str(facts),
 		.language = to->type == OUTBOX_CUSTOMER ? w->language : NULL,
 	});
@@ -128,7 +131,9 @@ put(struct telling *t, enum outbox_kind kind,
 static const struct outbox_recipient *
 customer(struct telling *t)
 {
-	if (t->customer.code == NULL)
+	if (t->customer.code == NULL && t->w->recall != 0)
+		outbox_find_for_safety(t->w->s, t->w->customer, &t->customer);
+	else if (t->customer.code == NULL)
 		outbox_find(t->w->s, OUTBOX_CUSTOMER, t->w->customer,
 		    &t->customer);
 	return t->customer.code != NULL ? &t->customer : NULL;
@@ -210,20 +215,61 @@ opened(struct work *w, enum step step)
 	return false;
 }
 
+static bool
+is_verb(const struct telling *t, const char *verb)
+{
+	return strcmp(t->verb, verb) == 0;
+}
+
+/* Is it the act by which units come into a recall? There may be thousands of
+ * such cases at once. */
+static bool
+recalls(const struct telling *t)
+{
+	return t->w->recall != 0 && (is_verb(t, "open") || is_verb(t, "add"));
+}
+
+/* The notice, with every unit that is new to the customer's case; or that some
+ * are not concerned after all, if he had been told of them. */
+static void
+tell_recalled(struct telling *t)
+{
+	struct json facts = { 0 };
+	bool taken_out = is_verb(t, "reduce") && t->w->noted != NULL;
+
+	if ((!recalls(t) && !taken_out) || customer(t) == NULL)
+		return;
+	t->most = INT_MAX;
+	begin_facts(t, &facts, false);
+	if (!taken_out)
+		recall_put_products(t->w, &facts);
+	put(t, taken_out ? OUTBOX_TAKEN_OUT : OUTBOX_NOTICE, &t->customer,
+	    &facts);
+	t->most = MOST_ITEMS;
+}
+
+/* Whoever never heard of the case does not hear that it is closed. */
+static bool
+hears_of_end(const struct telling *t)
+{
+	const struct work *w = t->w;
+
+	return w->flow.status == CASE_CLOSED && w->was != CASE_CLOSED &&
+	    (w->recall == 0 || (recall_is_told(w) && !is_verb(t, "reduce")));
+}
+
 static void
 tell_customer(struct telling *t)
 {
 	struct work *w = t->w;
-	bool closed = w->flow.status == CASE_CLOSED && w->was != CASE_CLOSED;
 
 	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
-		if (strcmp(letters[i].verb, t->verb) == 0 &&
-		    (letters[i].kind != OUTBOX_OPENED ||
-		    w->flow.kind != KIND_RECALL))
+		if (is_verb(t, letters[i].verb) && !recalls(t))
 			write_customer(t, letters[i].kind);
-	if (opened(w, STEP_ORDER) && strcmp(t->verb, "quote") != 0)
+	tell_recalled(t);
+	if (opened(w, STEP_ORDER) && !is_verb(t, "quote"))
 		write_customer(t, OUTBOX_ORDER);
-	if (closed)
+	if (hears_of_end(t))
 		write_customer(t, OUTBOX_CLOSED);
 }
 
@@ -426,6 +472,9 @@ tell_debtors(struct telling *t)
 {
 	struct work *w = t->w;
 
+	/* One letter for each of thousands of cases would help nobody. */
+	if (recalls(t))
+		return;
 	if (w->pilot != NULL && newly_answers(w, w->pilot) &&
 	    !knows(t, OUTBOX_STAFF, w->pilot))
 		tell_debtor(t, OUTBOX_STAFF, w->pilot);
@@ -448,7 +497,7 @@ work_tell(struct work *w, const char *verb, const char *data,
     struct json *rows)
 {
 	struct telling t = { .w = w, .verb = verb, .data = data,
-	    .rows = rows };
+	    .rows = rows, .most = MOST_ITEMS };
 
 	outbox_begin(&t.box, w->s);
 	json_array(rows, "outbox");

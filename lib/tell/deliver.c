@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "service/recall.h"
 #include "service/setting.h"
 #include "tell/deliver.h"
 
@@ -230,10 +231,44 @@ struct attempt {
 	const char	*why;
 };
 
-static void
-note(struct store *s, const struct message *m, const struct attempt *t)
+/* Units that came into a recall later have a notice of their own. */
+static bool
+has_another(struct store *s, const struct message *m)
 {
-	static const char *const states[] = { "sent", "queued", "failed" };
+	struct query *q = store_query(s, "SELECT 1 FROM event AS e "
+	    "JOIN outbox AS o USING (seq) LEFT JOIN delivery AS d USING (seq, "
+	    "n) WHERE e.case_id = :case AND e.seq <> :seq "
+	    "AND o.kind = 'notice' "
+	    "AND ifnull(d.state, '') NOT IN ('sent', 'dropped')");
+
+	bind_int(q, ":case", m->case_id);
+	bind_int(q, ":seq", m->seq);
+	return query_int_or(q, 0) != 0;
+}
+
+/* What came of the notice of a recall is part of the case. */
+static void
+note_notice(struct office *o, const struct message *m, const struct attempt *t)
+{
+	struct act act = { .office = o, .at = time_now(), .text = t->why };
+
+	if (t->state == DELIVER_SENT && !has_another(office_store(o), m))
+		recall_delivered(&act, m->case_id);
+	else if (t->state == DELIVER_FAILED)
+		recall_undelivered(&act, m->case_id);
+	buf_free(&act.told);
+	buf_free(&act.warned);
+}
+
+static enum store_status
+note_once(struct office *o, const struct message *m, const struct attempt *t,
+    bool notice)
+{
+	static const char *const states[] = {
+		[DELIVER_SENT] = "sent", [DELIVER_LATER] = "queued",
+		[DELIVER_FAILED] = "failed", [DELIVER_DROPPED] = "dropped",
+	};
+	struct store *s = office_store(o);
 	struct query *q;
 
 	store_begin(s);
@@ -247,7 +282,27 @@ note(struct store *s, const struct message *m, const struct attempt *t)
 	bind_int(q, ":seq", m->seq);
 	bind_int(q, ":n", m->n);
 	query_run(q);
-	store_end(s);
+	if (notice)
+		note_notice(o, m, t);
+	return store_end(s);
+}
+
+/* Whatever the case thinks of it: what is sent is sent. */
+static void
+note(struct office *o, const struct message *m, const struct attempt *t)
+{
+	bool notice = strcmp(m->kind, "notice") == 0;
+
+	if (note_once(o, m, t, notice) == STORE_REFUSED)
+		note_once(o, m, t, false);
+}
+
+/* Nobody is told twice that his unit is recalled. */
+static bool
+is_overtaken(struct store *s, const struct message *m)
+{
+	return strcmp(m->kind, "notice") == 0 &&
+	    !recall_awaits_notice(s, m->case_id);
 }
 
 void
@@ -265,14 +320,16 @@ deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
 		struct buf mail = { 0 }, why = { 0 };
 
 		state = DELIVER_FAILED;
-		if (from == NULL) {
+		if (is_overtaken(s, &m)) {
+			state = DELIVER_DROPPED;
+		} else if (from == NULL) {
 			state = DELIVER_NOT_AT_ALL;
 			buf_text(&why, "no sender is set; see case-config "
 			    "mail.from");
 		} else if (message_compose(o, &m, &mail, &why))
 			state = hand_over(command, from, &mail, &why);
 		if (state != DELIVER_NOT_AT_ALL)
-			note(s, &m, &(struct attempt){ state, tries,
+			note(o, &m, &(struct attempt){ state, tries,
 			    state == DELIVER_SENT ? NULL : buf_str(&why) });
 		told(&m, state, buf_str(&why), arg);
 		buf_free(&mail);
@@ -309,6 +366,8 @@ deliver_show(struct office *o, deliver_show_fn *show, deliver_fn *told,
 		};
 		struct buf mail = { 0 }, why = { 0 };
 
+		if (is_overtaken(s, &m))
+			continue;
 		if (message_compose(o, &m, &mail, &why))
 			show(&mail, arg);
 		else

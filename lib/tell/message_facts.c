@@ -10,6 +10,7 @@
 #include "rules/flow.h"
 #include "service/link.h"
 #include "service/setting.h"
+#include "tell/notice.h"
 #include "tell/words.h"
 
 /* Names that a template may use of a message, besides those that are made
@@ -272,7 +273,9 @@ message_facts(struct office *o, const struct message *m,
 	    json_object_get_int64(get(made, "count")) > 1));
 	put_link(made, office_store(o), m, m->case_id);
 	put_free(made, "number", mem_printf("%" PRId64, m->case_id));
+	notice_prune(office_store(o), m, facts);
 	json_object_object_add(made, "items", make_items(facts, m->language));
+	notice_put(office_store(o), m, facts, made);
 	json_object_object_add(made, "steps", make_steps(o, m, facts));
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		if (get(made, places[i]) != NULL)

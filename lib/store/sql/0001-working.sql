@@ -20,8 +20,9 @@ CREATE TABLE request_key (
 CREATE TABLE delivery (
 	seq INTEGER NOT NULL,			-- outbox.seq
 	n INTEGER NOT NULL,
-	state TEXT NOT NULL			-- paper: there is no address
-	    CHECK (state IN ('queued', 'sent', 'failed', 'paper')),
+	state TEXT NOT NULL			-- paper: there is no address;
+						-- dropped: he knows it already
+	    CHECK (state IN ('queued', 'sent', 'failed', 'paper', 'dropped')),
 	rank INTEGER NOT NULL,			-- outbox.rank
 	next_at INTEGER NOT NULL,		-- not before
 	tries INTEGER NOT NULL,
