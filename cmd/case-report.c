@@ -10,12 +10,18 @@ static const struct cli_option options[] = {
 	{ .name = "cause", .value = "CODE", .help = "cause of the fault, from the table" },
 	{ .name = "outcome", .value = "WORD",
 	    .words = "repaired no-fault-found not-repairable return keep scrap "
-	    "running not-running effective not-effective", .help = "what came out of it" },
+	    "running not-running effective not-effective held disposed sold-on not-found",
+	    .help = "what came out of it" },
 	{ .name = "attach", .value = "FILE", .repeats = true, .help = "a file to keep with the case" },
 	{ .name = "degree", .value = "1-5", .help = "survey: how satisfied the customer is" },
 	{ .name = "why", .value = "TEXT", .help = "correct: why it happened" },
 	{ .name = "missed", .value = "TEXT", .help = "correct: why it was not caught" },
 	{ .name = "change", .value = "TEXT", .help = "correct: what is changed" },
+	{ .name = "remedy", .value = "PROCEDURE", .words = "exchange repair refund",
+	    .help = "respond: what the customer wants for a unit that he holds" },
+	{ .name = "to", .value = "CUSTOMER", .help = "respond: who has the unit that was sold on" },
+	{ .name = "amount", .value = "AMOUNT", .help = "refund: 120.50" },
+	{ .name = "currency", .value = "CODE", .help = "refund: three letters; EUR unless said" },
 	{ .name = "start", .value = "PROCEDURE", .repeats = true,
 	    .words = "exchange repair expertise advice correction none",
 	    .help = "solve: starts a procedure" },
@@ -28,9 +34,14 @@ static const struct cli_command command = {
 	.synopsis = "STEP [-m TEXT] [--cause CODE] [--outcome WORD] [--attach FILE]... [CASE[/ITEM]...]\n"
 	    "survey --degree 1-5 [-m TEXT] [CASE[/ITEM]...]\n"
 	    "solve -m TEXT [--start PROCEDURE]... [CASE[/ITEM]...]\n"
-	    "correct --why TEXT --missed TEXT --change TEXT [--until TIME] [CASE...]",
+	    "correct --why TEXT --missed TEXT --change TEXT [--until TIME] [CASE...]\n"
+	    "notify [-m TEXT] [CASE...]\n"
+	    "respond --outcome held [--remedy PROCEDURE] [CASE[/ITEM]...]\n"
+	    "respond --outcome sold-on --to CUSTOMER | --outcome disposed | not-found [CASE[/ITEM]...]\n"
+	    "refund --amount AMOUNT [--currency CODE] [CASE[/ITEM]...]",
 	.about = "record findings, answers and what was handed over",
-	.words = "advise analyse fix arrive intervene report survey acknowledge solve correct verify",
+	.words = "advise analyse fix arrive intervene report survey acknowledge solve correct verify notify "
+	    "respond refund",
 	.cases = true,
 	.options = options
 };
@@ -66,7 +77,17 @@ static bool
 needs_outcome(enum step step)
 {
 	return step == STEP_FIX || step == STEP_INTERVENE ||
-	    step == STEP_VERIFY;
+	    step == STEP_VERIFY || step == STEP_RESPOND;
+}
+
+/* A remedy is for a unit that is held, and a buyer for one that was sold. */
+static void
+imply_outcome(struct cli *c, struct report_request *r)
+{
+	if (r->outcome == OUTCOME_NONE && cli_count(c, "remedy") > 0)
+		r->outcome = OUTCOME_HELD;
+	else if (r->outcome == OUTCOME_NONE && cli_count(c, "to") > 0)
+		r->outcome = OUTCOME_SOLD_ON;
 }
 
 /* Words of the step are looked at without the file; analyse is one step of two
@@ -81,12 +102,15 @@ read_outcome(struct cli *c, struct report_request *r)
 	if (word != NULL && !fits(r->step, r->outcome))
 		cli_usage(c, "'%s' takes no outcome '%s'",
 		    flow_step_name(r->step), word);
-	if (word == NULL && needs_outcome(r->step))
+	if (r->step == STEP_RESPOND)
+		imply_outcome(c, r);
+	if (r->outcome == OUTCOME_NONE && needs_outcome(r->step))
 		cli_usage(c, "'%s' needs --outcome: %s",
 		    flow_step_name(r->step), r->step == STEP_FIX ?
 		    "repaired, no-fault-found or not-repairable" :
 		    r->step == STEP_INTERVENE ? "running or not-running" :
-		    "effective or not-effective");
+		    r->step == STEP_VERIFY ? "effective or not-effective" :
+		    "held, disposed, sold-on or not-found");
 }
 
 static void
@@ -125,6 +149,41 @@ check(struct cli *c, const struct report_request *r)
 		cli_usage(c, "'%s' takes no --cause", flow_step_name(r->step));
 	if (r->step == STEP_SURVEY && r->degree == 0)
 		cli_usage(c, "survey needs --degree 1-5");
+}
+
+/* What the customer of a recall says, and what he is paid. */
+static void
+check_recall(struct cli *c, const struct report_request *r)
+{
+	only_for(c, r->step, STEP_RESPOND, "remedy");
+	only_for(c, r->step, STEP_RESPOND, "to");
+	only_for(c, r->step, STEP_REFUND, "amount");
+	only_for(c, r->step, STEP_REFUND, "currency");
+	if (r->has_remedy && r->outcome != OUTCOME_HELD)
+		cli_usage(c, "--remedy is for a unit that is held");
+	if (r->to != NULL && r->outcome != OUTCOME_SOLD_ON)
+		cli_usage(c, "--to is for a unit that was sold on");
+	if (r->outcome == OUTCOME_SOLD_ON && r->to == NULL &&
+	    cli_message(c) == NULL)
+		cli_usage(c, "sold on to whom? give --to CUSTOMER, or say with "
+		    "-m what is known");
+}
+
+static void
+read_refund(struct cli *c, struct report_request *r)
+{
+	const char *amount = cli_text(c, "amount");
+
+	if (r->step != STEP_REFUND)
+		return;
+	if (amount == NULL || !money_parse(amount, &r->amount) ||
+	    r->amount == 0)
+		cli_usage(c, "refund needs an --amount such as 120.50");
+	r->currency = cli_text(c, "currency");
+	if (r->currency == NULL)
+		r->currency = "EUR";
+	if (!money_currency_valid(r->currency))
+		cli_usage(c, "'%s' is not a currency such as EUR", r->currency);
 }
 
 /* Steps that are nothing without words. */
@@ -175,8 +234,13 @@ main(int argc, char **argv)
 	r.why = cli_text(c, "why");
 	r.missed = cli_text(c, "missed");
 	r.change = cli_text(c, "change");
+	r.to = cli_text(c, "to");
+	r.has_remedy = cli_text(c, "remedy") != NULL &&
+	    flow_procedure_parse(cli_text(c, "remedy"), &r.remedy);
 	read_outcome(c, &r);
 	check(c, &r);
+	check_recall(c, &r);
+	read_refund(c, &r);
 	read_start(c, r.step, &t);
 	check_words(c, r.step);
 	if (t.request.count > 0 || t.request.none) {

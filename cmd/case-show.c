@@ -13,10 +13,10 @@
 
 static const struct cli_option options[] = {
 	{ .name = "why", .value = "STEP",
-	    .words = "assign triage classify acknowledge solve close answer quote order "
+	    .words = "assign triage classify acknowledge solve notify respond close answer quote order "
 	    "request replacement slip return receive forward analyse fix send-back dossier book "
 	    "pickup deliver report "
-	    "survey advise parts dispatch arrive intervene correct verify", .help = "explain when "
+	    "survey advise parts dispatch arrive intervene correct verify refund", .help = "explain when "
 	    "the step is due" },
 	{ .name = "attachment", .value = "N", .help = "write the file of that number to standard output" },
 	{ .name = "link", .help = "print the address at which the customer follows it" },

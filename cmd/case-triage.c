@@ -22,7 +22,7 @@ static const struct cli_command command = {
 	    "--sold-on DATE | --no-proof | --goodwill REASON [CASE[/ITEM]...]\n"
 	    "classify --nature NATURE --criticality 1-4 --dissatisfaction 1-5 --sought TEXT [CASE...]",
 	.about = "record the diagnosis and start procedures",
-	.words = "exchange repair expertise advice parts intervention correction none classify",
+	.words = "exchange repair expertise advice parts intervention correction refund none classify",
 	.several = true,
 	.cases = true,
 	.options = options

@@ -2,8 +2,6 @@
 #ifndef VIEW_CHART_H
 #define VIEW_CHART_H
 
-#include <stdbool.h>
-
 #include "base/buf.h"
 #include "service/office.h"
 

@@ -130,7 +130,7 @@ responded(struct flow_item *it, enum outcome outcome)
 		return;
 	if (outcome == OUTCOME_DISPOSED)
 		put(it, PLACE_SCRAPPED, NULL);
-	else if (outcome == OUTCOME_NOT_FOUND)
+	else if (outcome == OUTCOME_NOT_FOUND || outcome == OUTCOME_SOLD_ON)
 		put(it, PLACE_UNKNOWN, NULL);
 }
 

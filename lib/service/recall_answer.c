@@ -133,7 +133,6 @@ recall_may_answer(struct work *w, const struct report_request *request)
 	return store_ok(w->s);
 }
 
-/* The remedy that was chosen, or the only one there is. */
 static bool
 choose(struct work *w, const struct recall_frame *frame,
     const struct report_request *request, enum process *remedy)
@@ -160,24 +159,29 @@ choose(struct work *w, const struct recall_frame *frame,
 }
 
 bool
-recall_remedy(struct work *w, int item, const struct report_request *request)
+recall_choose(struct work *w, const struct report_request *request,
+    enum process *remedy)
 {
-	struct flow_act act = { .at = w->act->at };
 	struct recall_frame frame;
-	const struct flow_run *r = flow_goods_run(&w->flow, item);
-	enum process remedy;
-	bool done = false;
+	bool chosen = recall_frame_read(w->s, w->recall, &frame) &&
+	    choose(w, &frame, request, remedy);
 
-	if (recall_frame_read(w->s, w->recall, &frame) &&
-	    choose(w, &frame, request, &remedy))
-		/* It may have been started when the unit came before. */
-		done = (r != NULL && r->procedure == remedy &&
-		    flow_under_way(&w->flow, r)) || work_take(w,
-		    flow_start(&w->flow, remedy, item, &act));
-	if (done)
-		json_text(&w->data, "remedy", flow_process(remedy)->name);
+	if (chosen)
+		json_text(&w->data, "remedy", flow_process(*remedy)->name);
 	recall_frame_free(&frame);
-	return done;
+	return chosen;
+}
+
+bool
+recall_remedy(struct work *w, int item, enum process remedy)
+{
+	const struct flow_run *r = flow_goods_run(&w->flow, item);
+
+	/* It may have been started when the unit came before. */
+	if (r != NULL && r->procedure == remedy && flow_under_way(&w->flow, r))
+		return true;
+	return work_take(w, flow_start(&w->flow, remedy, item,
+	    &(struct flow_act){ .at = w->act->at }));
 }
 
 struct recall_row *

@@ -10,9 +10,12 @@
 /* Is it said to whom the unit was sold, and can it be? Refuses if not. */
 bool	 recall_may_answer(struct work *w,
 	    const struct report_request *request);
-/* Starts the remedy for a unit that is held. */
-bool	 recall_remedy(struct work *w, int item,
-	    const struct report_request *request);
+/* The remedy for what is held: the one that was chosen, or the only one that
+ * there is. Refuses when the recall has no such. */
+bool	 recall_choose(struct work *w, const struct report_request *request,
+	    enum process *remedy);
+/* Starts it for an item, unless it is under way. */
+bool	 recall_remedy(struct work *w, int item, enum process remedy);
 
 /* The rows of items as they are now, to free; texts live as long as the work.
  * Items that are no longer asked about have none. */

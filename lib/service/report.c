@@ -108,8 +108,6 @@ report_item(struct work *w, int item, const struct report_request *request)
 		return false;
 	if (request->outcome == OUTCOME_REPAIRED)
 		warrant_repair(w, item);
-	if (request->outcome == OUTCOME_HELD)
-		return recall_remedy(w, item, request);
 	return true;
 }
 
@@ -192,14 +190,20 @@ static void
 report_items(struct work *w, const int *items,
     const struct report_request *request, struct sold_on *sold)
 {
+	bool held = request->outcome == OUTCOME_HELD;
+	enum process remedy = PROC_EXCHANGE;
+
 	if (request->cause != NULL)
 		known_cause(w, request->cause);
 	if (request->step == STEP_RESPOND && !recall_may_answer(w, request))
 		return;
+	if (held && !recall_choose(w, request, &remedy))
+		return;
 	if (request->to != NULL)
 		sold->rows = recall_rows_of(w, items, &sold->count);
 	for (size_t i = 0; i == 0 || items[i] != 0; i++) {
-		if (!store_ok(w->s) || !report_item(w, items[i], request))
+		if (!store_ok(w->s) || !report_item(w, items[i], request) ||
+		    (held && !recall_remedy(w, items[i], remedy)))
 			return;
 		if (request->cause != NULL)
 			work_row_finding(w, items[i], request->cause);

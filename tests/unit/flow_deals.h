@@ -10,12 +10,12 @@
 /* Everything that could be done with a case next, sensible or not. */
 enum deed {
 	COMPLETE, WAIVE, DECLINE, START, INSTEAD, STOP, WARRANT, TRIAGE, ASK,
-	ADD, CANCEL, CLOSE, REOPEN
+	ADD, WITHDRAW, CANCEL, CLOSE, REOPEN
 };
 
 static const char *const deeds[] = {
 	"complete", "waive", "decline", "start", "instead", "stop", "warrant",
-	"triage", "ask", "add", "cancel", "close", "reopen"
+	"triage", "ask", "add", "withdraw", "cancel", "close", "reopen"
 };
 
 /* One act, with what it may be told. */
@@ -128,6 +128,8 @@ deal_item(struct deals *d, const struct play *p, int item,
 	deal(d, (struct deal){ .deed = DECLINE, .item = item });
 	deal(d, (struct deal){ .deed = STOP, .item = item });
 	deal(d, (struct deal){ .deed = WARRANT, .item = item });
+	if (p->c.kind == KIND_RECALL && p->c.status == CASE_OPEN)
+		deal(d, (struct deal){ .deed = WITHDRAW, .item = item });
 	if (!p->c.items[item - 1].known)
 		deal(d, (struct deal){ .deed = WARRANT, .item = item,
 		    .pays = true });
@@ -220,6 +222,9 @@ perform(struct play *p, const struct deal *d)
 		return true;
 	case ADD:
 		add(p);
+		return true;
+	case WITHDRAW:
+		flow_withdraw(c, d->item, act.at);
 		return true;
 	case CANCEL:
 		return flow_cancel(c, &act);
