@@ -7,6 +7,8 @@
 static const struct cli_option options[] = {
 	{ .name = "attach", .value = "FILE", .repeats = true, .help = "a file to keep with the case" },
 	{ .name = "link", .value = "CASE", .repeats = true, .help = "a case that belongs to it" },
+	{ .name = "incident", .value = "HARM", .words = "injury damage none",
+	    .help = "the product did something dangerous: whom or what it harmed" },
 	{ .name = "ask", .help = "a question to the customer" },
 	{ .name = "answer", .help = "the customer's answer" },
 	{ .name = "new-link", .help = "another link to the customer's page; the old one dies" },
@@ -62,6 +64,7 @@ main(int argc, char **argv)
 	struct act *act;
 
 	r.kind = kind(c);
+	r.incident = cli_text(c, "incident");
 	r.links = links = cli_cases(c, "link", &r.link_count);
 	/* A file or a link says enough by itself. */
 	if (r.kind != NOTE_NEW_LINK && (r.kind != NOTE_REMARK ||

@@ -17,6 +17,8 @@ static const struct cli_option options[] = {
 	{ .name = "contact", .value = "TEXT", .help = "whom to ask for at the customer's" },
 	{ .name = "risk", .value = "RISK", .words = "people property production",
 	    .help = "what an emergency endangers" },
+	{ .name = "incident", .value = "HARM", .words = "injury damage none",
+	    .help = "the product did something dangerous: whom or what it harmed" },
 	{ .name = "pilot", .value = "STAFF", .help = "who answers for the case" },
 	{ .name = "link", .value = "CASE", .repeats = true, .help = "a case that belongs to it" },
 	{ .name = "new-unit", .help = "another unit has the same serial" },
@@ -75,6 +77,7 @@ read_request(struct cli *c, struct open_request *r, int64_t **links)
 	r->contact = cli_text(c, "contact");
 	r->risk = cli_text(c, "risk");
 	r->pilot = cli_text(c, "pilot");
+	r->incident = cli_text(c, "incident");
 	r->new_unit = cli_flag(c, "new-unit");
 	r->key = cli_text(c, "key");
 	r->links = *links = cli_cases(c, "link", &r->link_count);
@@ -113,7 +116,7 @@ static void
 add_units(struct cli *c, struct opening *o)
 {
 	static const char *const known[] = { "customer", "channel", "contact",
-	    "risk", "pilot", "link", "key" };
+	    "risk", "incident", "pilot", "link", "key" };
 	struct act *act;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -134,8 +137,8 @@ static void
 open_batch(struct cli *c)
 {
 	static const char *const said[] = { "customer", "unit", "serial",
-	    "quantity", "sold-on", "channel", "contact", "risk", "pilot",
-	    "link", "new-unit", "add", "message", "file", "key" };
+	    "quantity", "sold-on", "channel", "contact", "risk",
+	    "incident", "pilot", "link", "new-unit", "add", "message", "file", "key" };
 
 	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
 		if (cli_count(c, said[i]) > 0)

@@ -13,6 +13,8 @@ static const struct cli_option options[] = {
 	    "running not-running effective not-effective held disposed sold-on not-found",
 	    .help = "what came out of it" },
 	{ .name = "attach", .value = "FILE", .repeats = true, .help = "a file to keep with the case" },
+	{ .name = "incident", .value = "HARM", .words = "injury damage none",
+	    .help = "the product did something dangerous: whom or what it harmed" },
 	{ .name = "degree", .value = "1-5", .help = "survey: how satisfied the customer is" },
 	{ .name = "why", .value = "TEXT", .help = "correct: why it happened" },
 	{ .name = "missed", .value = "TEXT", .help = "correct: why it was not caught" },
@@ -234,6 +236,7 @@ main(int argc, char **argv)
 	r.why = cli_text(c, "why");
 	r.missed = cli_text(c, "missed");
 	r.change = cli_text(c, "change");
+	r.incident = cli_text(c, "incident");
 	r.to = cli_text(c, "to");
 	r.has_remedy = cli_text(c, "remedy") != NULL &&
 	    flow_procedure_parse(cli_text(c, "remedy"), &r.remedy);

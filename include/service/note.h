@@ -15,6 +15,7 @@ struct note_request {
 	enum note_kind	 kind;
 	const int64_t	*links;		/* cases that belong together */
 	size_t		 link_count;
+	const char	*incident;	/* whom or what it harmed, or NULL */
 	const struct report_file *files;
 	size_t		 file_count;
 };

@@ -16,6 +16,7 @@ struct open_request {
 	int		 quantity;		/* without serials; 0: one */
 	const char	*sold_on;		/* YYYY-MM-DD */
 	const char	*channel, *contact, *risk, *pilot;
+	const char	*incident;		/* whom or what it harmed */
 	bool		 new_unit;		/* known elsewhere, and yet */
 	const int64_t	*links;
 	size_t		 link_count;

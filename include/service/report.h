@@ -23,6 +23,7 @@ struct report_request {
 	const char	*currency;
 	const char	*why, *missed, *change;
 	int64_t		 until;		/* of correct: the check is due */
+	const char	*incident;	/* whom or what it harmed */
 	const struct report_file *files;
 	size_t		 file_count;
 	const struct triage_request *start;	/* of solve; or NULL */

@@ -42,6 +42,12 @@ struct show_event {
 	const char	*facts;		/* the same in words, once asked for */
 };
 
+struct show_incident {
+	const char	*harm;
+	int64_t		 happened_at;
+	int64_t		 seq;
+};
+
 struct show_file {
 	int		 attachment;
 	const char	*name;
@@ -63,6 +69,7 @@ struct show {
 	int64_t		 satisfaction, dissatisfaction, criticality;
 	const char	*nature, *sought, *description;
 	int64_t		 recall;
+	const char	*recall_title;
 	int		 item_count;	/* of the case, whatever is shown */
 	struct show_item *items;
 	size_t		 items_shown;
@@ -75,6 +82,8 @@ struct show {
 	size_t		 event_count;
 	int64_t		*links;
 	size_t		 link_count;
+	struct show_incident *incidents;
+	size_t		 incident_count;
 	struct show_file *files;
 	size_t		 file_count;
 };

@@ -61,6 +61,8 @@ text_of(struct open_request *r, const char *key)
 		return &r->risk;
 	if (strcmp(key, "pilot") == 0)
 		return &r->pilot;
+	if (strcmp(key, "incident") == 0)
+		return &r->incident;
 	if (strcmp(key, "key") == 0)
 		return &r->key;
 	return NULL;
@@ -183,6 +185,9 @@ check(struct entry *e)
 	else if (!word_fits(r->channel, "phone mail web visit"))
 		store_refuse(e->s, "channel: '%s' is not phone, mail, web or "
 		    "visit", r->channel);
+	else if (!word_fits(r->incident, "injury damage none"))
+		store_refuse(e->s, "incident: '%s' is not injury, damage or "
+		    "none", r->incident);
 	else if (r->sold_on != NULL && !time_parse_date(r->sold_on, &day))
 		store_refuse(e->s, "sold-on: '%s' is not a date", r->sold_on);
 }

@@ -43,6 +43,7 @@ note_case(struct act *act, const struct target *target,
 	}
 	if (request->kind == NOTE_NEW_LINK)
 		w->renewed++;
+	work_incident(w, request->incident);
 	attach_files(w, request->files, request->file_count);
 	work_commit(w, verbs[request->kind]);
 	work_close(w);

@@ -160,6 +160,7 @@ describe(struct work *w, const struct open_request *request)
 		json_text(j, "channel", w->channel);
 	if (w->risk != NULL)
 		json_text(j, "risk", w->risk);
+	work_incident(w, request->incident);
 	for (size_t i = 0; i < request->link_count; i++)
 		json_int(j, "link", request->links[i]);
 }

@@ -143,6 +143,7 @@ write_facts(struct work *w, const struct report_request *request)
 	}
 	if (request->to != NULL)
 		json_text(j, "to", request->to);
+	work_incident(w, request->incident);
 	if (request->why != NULL)
 		json_text(j, "why", request->why);
 	if (request->missed != NULL)

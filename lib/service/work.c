@@ -217,6 +217,22 @@ work_link(struct work *w, int64_t other)
 }
 
 void
+work_incident(struct work *w, const char *harm)
+{
+	struct json *j;
+
+	if (harm == NULL)
+		return;
+	json_text(&w->data, "incident", harm);
+	j = work_row(w, MORE_INCIDENT);
+	json_int(j, "case_id", w->case_id);
+	json_int(j, "seq", journal_next(w->s));
+	json_text(j, "harm", harm);
+	json_int(j, "happened_at", w->act->at);
+	json_end_object(j);
+}
+
+void
 work_row_finding(struct work *w, int item, const char *cause)
 {
 	struct json *j = work_row(w, MORE_FINDING);

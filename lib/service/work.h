@@ -159,6 +159,8 @@ void	 work_row_lookup(struct work *w, int item, const char *name,
 	    const char *value);
 /* Links with a case that must exist. */
 void	 work_link(struct work *w, int64_t other);
+/* What the product did: "injury", "damage", "none"; nothing for NULL. */
+void	 work_incident(struct work *w, const char *harm);
 void	 work_row_finding(struct work *w, int item, const char *cause);
 void	 work_row_stock(struct work *w, const char *site, const char *reference,
 	    int64_t quantity);

@@ -95,10 +95,12 @@ bind_step(struct query *q, const struct list_filter *f)
 static void
 bind_found(struct query *q, const struct list_filter *f)
 {
-	int64_t number = 0;
+	int64_t number = 0, recall = 0;
 
 	number_parse(f->find, &number);
+	number_parse_recall(f->find, &recall);
 	bind_int(q, ":number", number);
+	bind_int(q, ":called", recall);
 	bind_text(q, ":find", f->find);
 }
 

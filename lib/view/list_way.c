@@ -85,6 +85,7 @@
 #define OF_OWED		"SELECT DISTINCT case_id FROM item WHERE owed = 1"
 #define FOUND \
 	"SELECT case_id FROM cases WHERE case_id = :number " \
+	"UNION SELECT case_id FROM cases WHERE recall = :called " \
 	"UNION SELECT case_id FROM unit_state JOIN item USING (unit_id) " \
 	"WHERE serial = :find COLLATE NOCASE " \
 	"UNION SELECT case_id FROM unit_state AS u JOIN item " \
@@ -98,6 +99,8 @@
 	"WHERE like(:words, fold(name), '\\') " \
 	"UNION SELECT case_id FROM description " \
 	"WHERE like(:words, fold(description), '\\') " \
+	"UNION SELECT case_id FROM recall_text CROSS JOIN cases USING (recall) " \
+	"WHERE like(:words, fold(title), '\\') " \
 	"UNION SELECT case_id FROM event INDEXED BY event_said " \
 	"JOIN event_payload USING (seq) " \
 	"WHERE verb IN ('note', 'ask', 'answer') " \

@@ -230,6 +230,42 @@ read_links(struct store *s, struct show *v)
 }
 
 static void
+read_incidents(struct store *s, struct show *v)
+{
+	struct query *q = store_query(s, "SELECT harm, happened_at, seq "
+	    "FROM incident WHERE case_id = :case ORDER BY seq");
+
+	bind_int(q, ":case", v->case_id);
+	while (query_row(q)) {
+		v->incidents = mem_array(v->incidents, v->incident_count + 1,
+		    sizeof(*v->incidents));
+		v->incidents[v->incident_count++] = (struct show_incident){
+			.harm = text(v, q, 0), .happened_at = query_int(q, 1),
+			.seq = query_int(q, 2),
+		};
+	}
+}
+
+/* In the language of the case, else in any. */
+static void
+read_recall(struct store *s, struct show *v)
+{
+	struct query *q;
+
+	if (v->recall == 0)
+		return;
+	q = store_query(s, "SELECT title FROM recall_text "
+	    "WHERE recall = :recall ORDER BY language <> (SELECT language "
+	    "FROM cases WHERE case_id = :case) LIMIT 1");
+	bind_int(q, ":recall", v->recall);
+	bind_int(q, ":case", v->case_id);
+	if (query_row(q)) {
+		v->recall_title = text(v, q, 0);
+		query_done(q);
+	}
+}
+
+static void
 read_files(struct store *s, struct show *v)
 {
 	struct query *q = store_query(s, "SELECT attachment, name, size, "
@@ -264,6 +300,8 @@ show_open(struct store *s, const struct target *target)
 	find_next(v);
 	read_events(s, v);
 	read_links(s, v);
+	read_incidents(s, v);
+	read_recall(s, v);
 	read_files(s, v);
 	if (store_ok(s))
 		return v;
@@ -282,6 +320,7 @@ show_close(struct show *v)
 	free(v->steps);
 	free(v->events);
 	free(v->links);
+	free(v->incidents);
 	free(v->files);
 	free(v);
 }

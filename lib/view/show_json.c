@@ -107,6 +107,21 @@ put_files(const struct show *v, struct json *j)
 	json_end_array(j);
 }
 
+static void
+put_incidents(const struct show *v, const char *zone, struct json *j)
+{
+	json_array(j, "incidents");
+	for (size_t i = 0; i < v->incident_count; i++) {
+		json_object(j, NULL);
+		json_text(j, "harm", v->incidents[i].harm);
+		view_json_time(j, "happened_at",
+		    v->incidents[i].happened_at, zone);
+		json_int(j, "seq", v->incidents[i].seq);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
 void
 show_json(const struct show *v, const char *zone, struct json *j)
 {
@@ -129,5 +144,7 @@ show_json(const struct show *v, const char *zone, struct json *j)
 	view_json_int(j, "criticality", v->criticality);
 	view_json_text(j, "sought", v->sought);
 	view_json_int(j, "recall", v->recall);
+	view_json_text(j, "recall_title", v->recall_title);
+	put_incidents(v, zone, j);
 	json_end_object(j);
 }

@@ -112,6 +112,29 @@ put_dates(struct page *p)
 	fact(p, v->status);
 }
 
+/* The recall by name, and what the products did. */
+static void
+put_recall(struct page *p)
+{
+	const struct show *v = p->v;
+	char text[40];
+
+	if (v->recall != 0) {
+		buf_printf(&p->grid.text, "%" PRId64, v->recall);
+		page_more(p, "", v->recall_title);
+		fact(p, "recall");
+	}
+	for (size_t i = 0; i < v->incident_count; i++) {
+		bool none = strcmp(v->incidents[i].harm, "none") == 0;
+
+		buf_text(&p->grid.text, none ? "no harm" :
+		    v->incidents[i].harm);
+		page_more(p, "", page_time(p, v->incidents[i].happened_at,
+		    text));
+		fact(p, "incident");
+	}
+}
+
 static void
 put_head(struct page *p)
 {
@@ -127,7 +150,7 @@ put_head(struct page *p)
 	number(p, "criticality", v->criticality);
 	page_more(p, "", v->sought);
 	fact(p, "sought");
-	number(p, "recall", v->recall);
+	put_recall(p);
 	for (size_t i = 0; i < v->link_count; i++)
 		buf_printf(&p->grid.text, "%s%" PRId64, i > 0 ? ", " : "",
 		    v->links[i]);
