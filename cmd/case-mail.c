@@ -78,9 +78,9 @@ list(struct cli *c, struct store *s)
 	q = store_query(s, "SELECT o.seq || '.' || o.n AS message, o.case_id "
 	    "AS \"case\", o.kind, o.name, o.address, ifnull(d.state, "
 	    "iif(o.address IS NULL, 'paper', 'queued')) AS state, o.queued_at, "
-	    "ifnull(d.tries, 0) AS tries, d.next_at, d.why FROM outbox AS o "
-	    "LEFT JOIN delivery AS d USING (seq, n) WHERE ifnull(d.state, '') "
-	    "NOT IN ('sent', 'dropped') ORDER BY o.seq, o.n");
+	    "ifnull(d.tries, 0) AS tries, d.next_at, d.why "
+	    "FROM " DELIVER_WAITING " JOIN outbox AS o USING (seq, n) "
+	    "LEFT JOIN delivery AS d USING (seq, n) ORDER BY o.seq, o.n");
 	while (query_row(q))
 		out_row(out, q);
 	cli_fail(c, store_end(s));

@@ -21,6 +21,17 @@ enum deliver_state {
 	DELIVER_NOT_AT_ALL	/* none can go as things are set up; all wait */
 };
 
+/* The queue in SQL, whatever the history: what was not delivered, and what is
+ * newer than the last run. */
+#define DELIVER_IS_NEW \
+	"(seq, n) > (SELECT ifnull(max(seq), 0), ifnull((SELECT max(n) " \
+	"FROM delivery WHERE seq = (SELECT max(seq) FROM delivery)), 0) " \
+	"FROM delivery)"
+#define DELIVER_WAITING \
+	"(SELECT seq, n FROM delivery " \
+	"WHERE state NOT IN ('sent', 'dropped') UNION ALL " \
+	"SELECT seq, n FROM outbox WHERE " DELIVER_IS_NEW ")"
+
 /* One at a time: takes the lock of the file until the process ends. False when
  * somebody else has it. */
 bool	 deliver_lock(const char *path);

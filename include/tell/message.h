@@ -22,8 +22,9 @@ struct message {
 };
 
 /* The mail as RFC 5322 has it, from the template of its kind and language: the
- * first line is the subject. False, with the reason added to `why` and nothing
- * to `out`, when it cannot be composed. */
+ * first line is the subject. The papers that belong to it are attached as the
+ * case is now. False, with the reason added to `why` and nothing to `out`, when
+ * it cannot be composed. A transaction of its own. */
 bool	 message_compose(struct office *o, const struct message *m,
 	    struct buf *out, struct buf *why);
 

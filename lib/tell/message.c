@@ -31,7 +31,7 @@ tidy(char *text)
 
 static bool
 write_mail(struct office *o, const struct message *m, const char *rendered,
-    struct buf *out, struct buf *why)
+    const struct message_files *files, struct buf *out, struct buf *why)
 {
 	struct store *s = office_store(o);
 	char *subject = mem_text(rendered), *end = strchr(subject, '\n');
@@ -48,6 +48,7 @@ write_mail(struct office *o, const struct message *m, const char *rendered,
 		.references = m->case_id != 0 ? thread : NULL,
 		.language = m->language, .date = m->queued_at,
 		.zone = office_zone(o),
+		.files = files->files, .file_count = files->count,
 	};
 	const char *reason = NULL;
 	bool written = false;
@@ -73,28 +74,50 @@ write_mail(struct office *o, const struct message *m, const char *rendered,
 	return written;
 }
 
-bool
-message_compose(struct office *o, const struct message *m, struct buf *out,
-    struct buf *why)
+/* Papers first: the text says whether they are there. */
+static bool
+compose(struct office *o, const struct message *m, struct json_object *facts,
+    struct buf *out, struct buf *why)
 {
 	char *folder = mem_text(setting_get(office_store(o), "template.dir"));
 	char *name = mem_printf("%s.%s.txt", m->kind, m->language);
 	struct template_set set = { .folder = folder };
-	struct json_object *facts = json_tokener_parse(m->facts), *made;
+	struct json_object *made = message_facts(o, m, facts);
+	struct message_files files = { .count = 0 };
 	struct buf rendered = { 0 };
-	bool done = false;
+	bool done;
 
-	if (facts == NULL)
-		buf_text(why, "its facts are damaged");
-	else {
-		made = message_facts(o, m, facts);
-		done = template_render(&set, name, made, &rendered, why) &&
-		    write_mail(o, m, buf_str(&rendered), out, why);
-		json_object_put(made);
-	}
-	json_object_put(facts);
+	done = message_attach(o, m, facts, &files, why);
+	json_object_object_add(made, "attached",
+	    json_object_new_boolean(files.count > 0));
+	done = done && template_render(&set, name, made, &rendered, why) &&
+	    write_mail(o, m, buf_str(&rendered), &files, out, why);
+	json_object_put(made);
+	message_files_free(&files);
 	buf_free(&rendered);
 	free(folder);
 	free(name);
+	return done;
+}
+
+bool
+message_compose(struct office *o, const struct message *m, struct buf *out,
+    struct buf *why)
+{
+	struct store *s = office_store(o);
+	struct json_object *facts = json_tokener_parse(m->facts);
+	bool done = false;
+
+	store_begin(s);
+	if (facts == NULL)
+		buf_text(why, "its facts are damaged");
+	else
+		done = compose(o, m, facts, out, why);
+	json_object_put(facts);
+	if (store_end(s) != STORE_OK) {
+		buf_clear(why);
+		buf_text(why, store_why(s));
+		done = false;
+	}
 	return done;
 }

@@ -190,6 +190,47 @@ read_html() {
 	read_html sent/* | grep -qF "acme@acme.example href $link"
 }
 
+# The name and the text of each attachment.
+read_files() {
+	/usr/bin/python3 - "$@" <<-'PY'
+	import email, email.policy, sys
+	for name in sys.argv[1:]:
+	    m = email.message_from_bytes(open(name, 'rb').read(),
+	                                 policy=email.policy.default)
+	    for part in m.iter_attachments():
+	        print(m['To'].addresses[0].addr_spec, part.get_content_type(),
+	              part.get_filename(), len(part.get_content()) > 1000,
+	              part.get_content().count('<!DOCTYPE html>'))
+	PY
+}
+
+@test "papers go with the message they belong to, while there is one" {
+	exchange QA-1 N1
+	case-mail
+	assert_equal "$(read_files sent/*)" "acme@acme.example text/html\
+ Bordereau de retour technique $id.html True 1"
+	read_mails sent/* | grep -q 'Le bordereau est joint'
+	# A bad template keeps the message; a case that went on sends it bare.
+	rm sent/*
+	mkdir -p own/documents
+	case-config template.dir "$PWD/own"
+	printf 'a\n{{nothing}}\n' >own/documents/return-slip.fr.html
+	exchange QA-2 N2
+	run -1 case-mail
+	assert_output --partial "return-slip.fr.html:2: there is no 'nothing'"
+	assert_equal "$(case-mail --list -o kind,state)" $'slip\tfailed'
+	case-config --unset template.dir
+	case-ship -q return $id
+	case-ship -q receive $id
+	case-mail --retry
+	assert_equal "$(read_files sent/*)" ''
+	read_mails sent/* >text
+	grep -q "Dossier $id.: bordereau de retour" text
+	run -1 grep -q 'est joint' text
+	assert_equal "$(sql "SELECT state, count(*) FROM v_message GROUP BY 1")" \
+	    "sent|$(sql 'SELECT count(*) FROM outbox')"
+}
+
 @test "who answers learns what the customer asked; the customer what came of it" {
 	case-load -q staff <<-'CSV'
 	code,name,email,language,roles

@@ -31,6 +31,8 @@ CREATE TABLE delivery (
 	PRIMARY KEY (seq, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_next ON delivery (rank, next_at) WHERE state = 'queued';
+CREATE INDEX delivery_left ON delivery (seq, n)
+    WHERE state NOT IN ('sent', 'dropped');
 
 -- Reminders given, each level once for a due time; case-remind's.
 CREATE TABLE reminder (
