@@ -37,6 +37,12 @@ enum store_status {
  * default path is that of CASE_DB or the user's data directory. */
 struct store *store_open(const char *path, enum store_mode mode);
 void	 store_close(struct store *s);		/* takes NULL */
+/* For one who writes much, between transactions: once the log has grown large,
+ * closes and opens again, so that it is written back if nobody else has the
+ * file. True when it did; nothing that was borrowed is left then. */
+bool	 store_relieve(struct store *s);
+/* No other process has the file open now. */
+bool	 store_alone(struct store *s);
 const char *store_default_path(void);		/* borrowed, static */
 const char *store_path(const struct store *s);	/* absolute, borrowed */
 
@@ -63,8 +69,11 @@ void	 store_break(struct store *s, const char *fmt, ...)
 struct query *store_query(struct store *s, const char *sql);
 
 /* A name that the statement does not have, or one left unbound, is a bug and
- * ends the process by assert(). Text and blobs are copied; NULL is NULL. */
+ * ends the process by assert(). The name is a literal, as the statement is. Text
+ * and blobs are copied; NULL is NULL. */
 void	 bind_text(struct query *q, const char *name, const char *value);
+/* Not copied: it must stay until the statement has run to its end. */
+void	 bind_lent(struct query *q, const char *name, const char *value);
 void	 bind_int(struct query *q, const char *name, int64_t value);
 void	 bind_blob(struct query *q, const char *name, const void *data,
 	    size_t len);

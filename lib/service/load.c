@@ -35,6 +35,8 @@ release(struct loader *l)
 		buf_free(&l->text[i]);
 	buf_free(&l->key);
 	buf_free(&l->data);
+	buf_free(&l->serial_key);
+	buf_free(&l->lot_key);
 	sort_close(l->rows);
 	sort_close(l->uniques);
 	load_known_close(l->known);

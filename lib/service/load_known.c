@@ -9,8 +9,12 @@
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
-/* Each code has one place; a later one with the same place takes it. */
-enum { PLACES = 1 << 14 };
+/* A code lies in one of the few places from its own on; when all are taken by
+ * others it takes the first. */
+enum {
+	PLACES = 1 << 17,
+	TRIES = 8
+};
 
 struct load_known {
 	char	*codes[PLACES];
@@ -73,6 +77,21 @@ keep(char **text, unsigned char table, const char *code)
 	memcpy(*text + 1, code, len);
 }
 
+/* Where the code is kept, or would be. */
+static char **
+find(struct load_known *k, unsigned char table, const char *code)
+{
+	size_t first = place(table, code), i;
+	char **text;
+
+	for (i = 0; i < TRIES; i++) {
+		text = &k->codes[(first + i) % PLACES];
+		if (*text == NULL || kept(*text, table, code))
+			return text;
+	}
+	return &k->codes[first];
+}
+
 bool
 load_known_code(struct loader *l, const char *table, const char *code)
 {
@@ -84,7 +103,7 @@ load_known_code(struct loader *l, const char *table, const char *code)
 		if (strcmp(questions[n].table, table) == 0)
 			break;
 	assert(n < COUNT(questions));
-	text = &l->known->codes[place(n, code)];
+	text = find(l->known, n, code);
 	if (kept(*text, n, code))
 		return true;
 	q = store_query(l->s, questions[n].sql);

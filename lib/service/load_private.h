@@ -37,6 +37,8 @@ struct load_column {
 	int64_t		 most;
 };
 
+struct loader;
+
 struct load_table {
 	const char	*name;
 	const struct load_column *columns;
@@ -46,8 +48,10 @@ struct load_table {
 	const char	*insert, *read, *update;
 	/* Parameters besides the columns, of read; of insert and update; or
 	 * NULL. */
-	void		(*more_key)(struct query *q, const char *const *values);
-	void		(*more)(struct query *q, const char *const *values);
+	void		(*more_key)(struct loader *l, struct query *q,
+			    const char *const *values);
+	void		(*more)(struct loader *l, struct query *q,
+			    const char *const *values);
 	/* Why the row is none although its fields are good, or NULL. */
 	const char	*(*objection)(const char *const *values,
 			    const char **field);
@@ -87,6 +91,7 @@ struct loader {
 	int64_t		 bad;		/* complaints before this row */
 	struct buf	 text[LOAD_COLUMNS];	/* behind row.values */
 	struct buf	 key, data;
+	struct buf	 serial_key, lot_key;	/* of units, while written */
 };
 
 /* load_read.c: every line to load_begin_row(), load_set() and load_end_row();

@@ -215,6 +215,21 @@ feed(struct input *in, const char *data, size_t len)
 	return false;
 }
 
+/* As feed(), with one look at the file for all: a question on its own locks and
+ * unlocks it. */
+static bool
+feed_together(struct input *in, const char *data, size_t len)
+{
+	struct query *q;
+	bool more;
+
+	q = store_query(in->l->s, "SELECT id FROM origin");
+	query_row(q);
+	more = feed(in, data, len);
+	query_done(q);
+	return more;
+}
+
 static void
 finish(struct input *in)
 {
@@ -244,7 +259,7 @@ load_read(struct loader *l, char *digest)
 	SHA256Init(&sum);
 	while (more && (n = fread(piece, 1, PIECE, load->in)) > 0) {
 		SHA256Update(&sum, (const uint8_t *)piece, n);
-		more = feed(&in, piece, n);
+		more = feed_together(&in, piece, n);
 		in.read += (int64_t)n;
 		if (load->progress != NULL)
 			load->progress(load->arg, in.read, 0, "bytes");

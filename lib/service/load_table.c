@@ -106,31 +106,31 @@ static const struct load_column duty[] = {
 };
 
 static void
-bind_natural(struct query *q, const char *parameter, const char *text)
+bind_natural(struct query *q, const char *parameter, const char *text,
+    struct buf *key)
 {
-	struct buf key = { 0 };
-
-	natural_key(&key, text);
-	bind_text(q, parameter, *text == '\0' ? NULL : buf_str(&key));
-	buf_free(&key);
+	buf_clear(key);
+	natural_key(key, text);
+	bind_lent(q, parameter, *text == '\0' ? NULL : buf_str(key));
 }
 
 static void
-unit_key(struct query *q, const char *const *values)
+unit_key(struct loader *l, struct query *q, const char *const *values)
 {
-	bind_natural(q, ":serial_key", values[1]);
+	bind_natural(q, ":serial_key", values[1], &l->serial_key);
 }
 
 static void
-unit_more(struct query *q, const char *const *values)
+unit_more(struct loader *l, struct query *q, const char *const *values)
 {
-	unit_key(q, values);
-	bind_natural(q, ":lot_key", values[2]);
+	unit_key(l, q, values);
+	bind_natural(q, ":lot_key", values[2], &l->lot_key);
 }
 
 static void
-stock_counted(struct query *q, const char *const *values)
+stock_counted(struct loader *l, struct query *q, const char *const *values)
 {
+	(void)l;
 	(void)values;
 	bind_int(q, ":now", time_now());
 }

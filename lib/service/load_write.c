@@ -11,11 +11,12 @@
 #include "load_private.h"
 
 enum {
-	FIRST_ROWS = 2000,	/* of the first transaction, before we know */
-	LEAST_ROWS = 200,
-	MOST_ROWS = 200000,
-	AIM = 500,		/* milliseconds of a transaction */
-	GAP = 25,		/* and between two: who waits looks every 20 */
+	FIRST = 50,		/* milliseconds at work of the first transaction */
+	SHARED = 300,		/* of one beside others */
+	ALONE = 2000,		/* at most, while there are none */
+	COMMIT = 300,		/* and of its end, which others must wait for */
+	GAP = 25,		/* between two: who waits looks every 20 */
+	GLANCE = 64,		/* rows between two looks at the clock */
 	LARGE = 20000		/* rows from which a larger cache pays */
 };
 
@@ -42,7 +43,7 @@ bind_value(struct query *q, const struct load_column *c, const char *value)
 			bind_null(q, c->parameter);
 		return;
 	case LOAD_WORDS:
-		bind_text(q, c->parameter, value);
+		bind_lent(q, c->parameter, value);
 		return;
 	case LOAD_TEXT:
 	case LOAD_CODE:
@@ -53,7 +54,7 @@ bind_value(struct query *q, const struct load_column *c, const char *value)
 	case LOAD_REGION:
 	case LOAD_DATE:
 	case LOAD_REFERS:
-		bind_text(q, c->parameter, *value != '\0' ? value : NULL);
+		bind_lent(q, c->parameter, *value != '\0' ? value : NULL);
 		return;
 	}
 }
@@ -68,7 +69,7 @@ run(struct loader *l, const char *sql, const char *const *values)
 	for (i = 0; i < t->count; i++)
 		bind_value(q, &t->columns[i], values[i]);
 	if (t->more != NULL)
-		t->more(q, values);
+		t->more(l, q, values);
 	return query_run(q);
 }
 
@@ -109,7 +110,7 @@ differs_from_file(struct loader *l, struct load_row *row)
 		if (t->columns[i].key)
 			bind_value(q, &t->columns[i], row->values[i]);
 	if (t->more_key != NULL)
-		t->more_key(q, row->values);
+		t->more_key(l, q, row->values);
 	differs = query_row(q) && merge(l, row, q);
 	query_done(q);
 	return differs;
@@ -139,27 +140,43 @@ write_row(struct loader *l, struct load_row *row)
 struct writing {
 	struct loader	*l;
 	struct buf	 key;		/* of the row written last */
+	int64_t		 most;		/* milliseconds until the next commit */
 	bool		 more;
 };
 
+/* The same line again. */
+static bool
+written(const struct writing *w, const struct sort_row *packed)
+{
+	return w->key.len == packed->key_len && w->key.len > 0 &&
+	    memcmp(w->key.data, packed->key, w->key.len) == 0;
+}
+
+/* Who comes while a long transaction is under way ends it. */
+static bool
+in_time(const struct writing *w, int64_t began)
+{
+	int64_t took = milliseconds() - began;
+
+	return took < w->most && (took < SHARED || store_alone(w->l->s));
+}
+
 static void
-write_rows(struct writing *w, int64_t rows)
+write_rows(struct writing *w, int64_t began)
 {
 	struct loader *l = w->l;
 	struct sort_row packed;
 	struct load_row row;
+	int64_t n = 0;
 
-	while (rows > 0 && store_ok(l->s) &&
-	    (w->more = sort_next(l->rows, &packed))) {
-		/* The same line again. */
-		if (w->key.len == packed.key_len && w->key.len > 0 &&
-		    memcmp(w->key.data, packed.key, w->key.len) == 0)
+	while ((++n % GLANCE != 0 || in_time(w, began)) &&
+	    store_ok(l->s) && (w->more = sort_next(l->rows, &packed))) {
+		if (written(w, &packed))
 			continue;
 		buf_clear(&w->key);
 		buf_add(&w->key, packed.key, packed.key_len);
 		load_row_unpack(l->table, &packed, &row);
 		write_row(l, &row);
-		rows--;
 	}
 }
 
@@ -192,18 +209,6 @@ record(struct loader *l, const char *digest)
 	query_run(q);
 }
 
-static int64_t
-next_rows(int64_t rows, int64_t took)
-{
-	int64_t next = took > 0 ? rows * AIM / took : rows * 2;
-
-	if (next > rows * 2)
-		next = rows * 2;
-	if (next < LEAST_ROWS)
-		next = LEAST_ROWS;
-	return next < MOST_ROWS ? next : MOST_ROWS;
-}
-
 /* A count that was loaded stays the count, whatever has moved since. */
 static bool
 counted_already(struct loader *l, const char *digest)
@@ -219,35 +224,57 @@ counted_already(struct loader *l, const char *digest)
 	return query_int_or(q, 0) != 0;
 }
 
+/* The more is written the longer the commit. */
+static void
+learn(struct writing *w, int64_t worked, int64_t commit)
+{
+	w->most = worked * COMMIT / (commit + 1);
+	if (w->most > ALONE)
+		w->most = ALONE;
+	if (w->most < FIRST)
+		w->most = FIRST;
+}
+
 /* One transaction; false when it was the last or nothing more can be done. */
 static bool
-write_some(struct writing *w, int64_t rows, const char *digest)
+write_some(struct writing *w, const char *digest)
 {
 	struct loader *l = w->l;
 	struct load_result before = *l->result;
+	int64_t began, worked;
 
 	store_begin(l->s);
+	began = milliseconds();
 	if (l->result->rows > LARGE)
 		store_exec(l->s, "PRAGMA cache_size = -65536");
-	write_rows(w, rows);
+	write_rows(w, began);
 	if (!w->more && sort_error(l->rows) != 0)
 		store_break(l->s, "temporary file: %s",
 		    strerror(sort_error(l->rows)));
 	if (!w->more)
 		record(l, digest);
-	if (store_end(l->s) == STORE_OK)
+	worked = milliseconds() - began;
+	if (store_end(l->s) == STORE_OK) {
+		learn(w, worked, milliseconds() - began - worked);
 		return w->more;
+	}
 	*l->result = before;
 	return false;
+}
+
+static void
+let_others(void)
+{
+	const struct timespec gap = { 0, GAP * 1000000L };
+
+	nanosleep(&gap, NULL);
 }
 
 void
 load_write(struct loader *l, const char *digest)
 {
 	const struct load *load = l->load;
-	const struct timespec gap = { 0, GAP * 1000000L };
-	struct writing w = { .l = l };
-	int64_t rows = FIRST_ROWS, start;
+	struct writing w = { .l = l, .most = FIRST, .more = true };
 	struct load_result *r = l->result;
 
 	if (counted_already(l, digest)) {
@@ -255,15 +282,13 @@ load_write(struct loader *l, const char *digest)
 		return;
 	}
 	sort_rewind(l->rows);
-	for (;;) {
-		start = milliseconds();
-		if (!write_some(&w, rows, digest))
-			break;
-		rows = next_rows(rows, milliseconds() - start);
+	while (write_some(&w, digest)) {
 		if (load->progress != NULL)
 			load->progress(load->arg, r->added + r->changed +
 			    r->unchanged, r->rows, "rows");
-		nanosleep(&gap, NULL);
+		let_others();
+		if (store_relieve(l->s))
+			let_others();
 	}
 	buf_free(&w.key);
 }

@@ -16,6 +16,8 @@ struct query {
 	struct store	*store;
 	const char	*sql;		/* its address is the key */
 	sqlite3_stmt	*stmt;		/* NULL: does nothing */
+	int		 parameters;	/* from 1 */
+	const char	**names;	/* literals met as the name of each */
 	uint64_t	 unbound;	/* one bit a parameter */
 	bool		 taken;		/* asked for, not yet run to its end */
 	struct query	*next;		/* of the same bucket */
@@ -35,6 +37,7 @@ struct store {
 	bool		 immutable;	/* read without a lock, see open.c */
 	bool		 looks_on;	/* beside a log it cannot write to */
 	struct stat	 seen;		/* the file when opened immutable */
+	int		 watch;		/* on the file, for its locks; or -1 */
 	int64_t		 since;		/* when the present wait began, ms */
 	bool		 told;		/* that it waits */
 	struct query	 inert;		/* what a stuck store hands out */
@@ -60,6 +63,9 @@ extern const struct embedded store_extract[];	/* 0001.sql */
 
 /* Adds the SQL function fold(), see text_fold(). */
 int	 store_add_fold(sqlite3 *db);
+
+/* Opens what s->path names, in the store's mode. */
+void	 store_connect(struct store *s);
 
 /* Back to the tables of the file. */
 void	 scratch_end(struct store *s);

@@ -267,6 +267,17 @@ store_path(const struct store *s)
 	return s->path;
 }
 
+void
+store_connect(struct store *s)
+{
+	connect(s);
+	identify(s);
+	if (s->mode == STORE_EXTRACT_NEW)
+		extract_make(s);
+	else
+		settle(s);
+}
+
 struct store *
 store_open(const char *path, enum store_mode mode)
 {
@@ -275,18 +286,14 @@ store_open(const char *path, enum store_mode mode)
 
 	s->mode = mode;
 	s->inert.store = s;
+	s->watch = -1;
 	/* The log beside a group's file must be the group's at once. */
 	umask(umask(0) & ~(mode_t)S_IRWXG);
 	locate(s, path);
 	if (s->status == STORE_OK && mode == STORE_CREATE)
 		lock = place_lock(s->path);
 	if (s->status == STORE_OK)
-		connect(s);
-	identify(s);
-	if (mode == STORE_EXTRACT_NEW)
-		extract_make(s);
-	else
-		settle(s);
+		store_connect(s);
 	if (mode == STORE_CREATE)
 		store_upgrade(s);
 	if (lock != -1)

@@ -29,7 +29,7 @@ prepare(struct store *s, const char *sql)
 {
 	struct query *q, **head = bucket(s, sql);
 	sqlite3_stmt *stmt = NULL;
-	int code;
+	int code, parameters;
 
 	code = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
 	    &stmt, NULL);
@@ -37,10 +37,12 @@ prepare(struct store *s, const char *sql)
 		store_fail(s, code);
 		return &s->inert;
 	}
-	assert(sqlite3_bind_parameter_count(stmt) < 64);
+	parameters = sqlite3_bind_parameter_count(stmt);
+	assert(parameters < 64);
 	q = mem_zero(1, sizeof(*q));
 	*q = (struct query){ .store = s, .sql = sql, .stmt = stmt,
-	    .next = *head };
+	    .parameters = parameters, .next = *head,
+	    .names = mem_zero((size_t)parameters + 1, sizeof(*q->names)) };
 	return *head = q;
 }
 
@@ -56,8 +58,7 @@ store_query(struct store *s, const char *sql)
 	if (q->stmt == NULL)
 		return q;
 	q->taken = true;
-	q->unbound = ((UINT64_C(1) <<
-	    sqlite3_bind_parameter_count(q->stmt)) - 1) << 1;
+	q->unbound = ((UINT64_C(1) << q->parameters) - 1) << 1;
 	return q;
 }
 
@@ -67,13 +68,20 @@ stuck(const struct query *q)
 	return q->stmt == NULL || q->store->status != STORE_OK;
 }
 
-/* The number of a parameter; the statement must have it. */
+/* The number of a parameter; the statement must have it. Names are literals,
+ * so that one that was met before is known by its address. */
 static int
 parameter(struct query *q, const char *name)
 {
-	int n = sqlite3_bind_parameter_index(q->stmt, name);
+	int n;
 
-	assert(n > 0);
+	for (n = q->parameters; n > 0 && q->names[n] != name; n--)
+		;
+	if (n == 0) {
+		n = sqlite3_bind_parameter_index(q->stmt, name);
+		assert(n > 0);
+		q->names[n] = name;
+	}
 	q->unbound &= ~(UINT64_C(1) << n);
 	q->taken = true;	/* it may be bound and run again */
 	return n;
@@ -93,6 +101,14 @@ bind_text(struct query *q, const char *name, const char *value)
 	if (!stuck(q))
 		bound(q, sqlite3_bind_text(q->stmt, parameter(q, name), value,
 		    -1, SQLITE_TRANSIENT));
+}
+
+void
+bind_lent(struct query *q, const char *name, const char *value)
+{
+	if (!stuck(q))
+		bound(q, sqlite3_bind_text(q->stmt, parameter(q, name), value,
+		    -1, SQLITE_STATIC));
 }
 
 void
@@ -247,6 +263,7 @@ store_finalize(struct store *s)
 		for (q = s->queries[i]; q != NULL; q = next) {
 			next = q->next;
 			sqlite3_finalize(q->stmt);
+			free(q->names);
 			free(q);
 		}
 		s->queries[i] = NULL;

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -261,6 +262,9 @@ store_close(struct store *s)
 	assert(!s->inside);
 	store_finalize(s);
 	sqlite3_close(s->db);
+	/* Not before: this gives up the locks of the whole process. */
+	if (s->watch != -1)
+		close(s->watch);
 	free(s->path);
 	free(s->why);
 	free(s);

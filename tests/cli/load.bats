@@ -314,16 +314,16 @@ case-load: u.csv: nothing was loaded"
 @test 'a load that was killed is completed by loading again' {
 	local before part
 
-	units 30000 >u.csv
+	units 60000 >u.csv
 	before=$(events)
 	run strace -f -o trace -e trace=fdatasync \
-	    -e inject=fdatasync:signal=KILL:when=4 case-load units u.csv
+	    -e inject=fdatasync:signal=KILL:when=3 case-load units u.csv
 	grep -q '+++ killed by SIGKILL' trace
 	part=$(sqlite3 "$CASE_DB" 'SELECT count(*) FROM units')
-	[ "$part" -gt 0 ] && [ "$part" -lt 30000 ]
+	[ "$part" -gt 0 ] && [ "$part" -lt 60000 ]
 	assert_equal "$(events)" "$before"
 	run -0 case-load units u.csv
-	assert_output "units: 30000 rows, $((30000 - part)) added, 0 changed, $part unchanged"
+	assert_output "units: 60000 rows, $((60000 - part)) added, 0 changed, $part unchanged"
 	assert_equal "$(events)" $((before + 1))
 }
 

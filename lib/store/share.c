@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/stat.h>
+
+#include <assert.h>
+#include <fcntl.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "handle.h"
+
+#define LOG_LARGE	(64L << 20)	/* bytes: written back before the end */
+
+/* The bytes of the file of which whoever has it open locks one or more, as the
+ * file format has it. */
+#define LOCK_START	(0x40000000L + 2)
+#define LOCK_LENGTH	510
+
+static void
+renew(struct store *s)
+{
+	int moved = 0;
+
+	sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (moved != 0) {
+		store_break(s, "%s: was moved or replaced meanwhile", s->path);
+		return;
+	}
+	store_finalize(s);
+	sqlite3_close(s->db);
+	s->db = NULL;
+	store_connect(s);
+}
+
+/* Whoever closes last writes the log back while all others wait: in parts, so
+ * that each wait is short. Others who have the file now put it off. */
+bool
+store_relieve(struct store *s)
+{
+	char *log;
+	struct stat st;
+	bool large;
+
+	assert(!s->inside);
+	if (s->status != STORE_OK)
+		return false;
+	log = mem_printf("%s-wal", s->path);
+	large = stat(log, &st) == 0 && st.st_size > LOG_LARGE;
+	free(log);
+	if (large)
+		renew(s);
+	return large;
+}
+
+bool
+store_alone(struct store *s)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET,
+	    .l_start = LOCK_START, .l_len = LOCK_LENGTH };
+
+	if (s->watch == -1)
+		s->watch = open(s->path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	return fcntl(s->watch, F_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
+}
