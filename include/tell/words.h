@@ -26,6 +26,7 @@ enum words {
 	WORDS_ROLE,		/* who owes a step */
 	WORDS_PLACE,		/* those that are no site */
 	WORDS_DOCUMENT,		/* their titles */
+	WORDS_COUNTRY,		/* by code */
 	WORDS_COUNT
 };
 

@@ -29,6 +29,18 @@ static const struct {
 	document_make_fn *make;
 } kinds[DOCUMENT_KIND_COUNT] = {
 	[DOCUMENT_RETURN_SLIP] = { "return-slip", true, document_make_slip },
+	[DOCUMENT_LABEL] = { "label", true, document_make_label },
+	[DOCUMENT_IDENTIFICATION_SHEET] = { "identification-sheet", true,
+	    document_make_identification },
+	[DOCUMENT_DOSSIER] = { "dossier", true, document_make_dossier },
+	[DOCUMENT_ACKNOWLEDGEMENT] = { "acknowledgement", true,
+	    document_make_acknowledgement },
+	[DOCUMENT_QUOTE] = { "quote", true, document_make_quote },
+	[DOCUMENT_ADVICE] = { "advice", true, document_make_advice },
+	[DOCUMENT_REPORT] = { "report", true, document_make_report },
+	[DOCUMENT_SURVEY] = { "survey", true, document_make_survey },
+	[DOCUMENT_CLOSING] = { "closing", true, document_make_closing },
+	[DOCUMENT_8D] = { "8d", false, document_make_8d },
 };
 
 const char *
@@ -141,6 +153,19 @@ document_sheet(struct document *d, const struct document_case *c,
 	return sheet;
 }
 
+/* The country of who gets the letter, unless it is the desk's. */
+static void
+put_abroad(struct json_object *facts, const char *language)
+{
+	const char *here = fact_get_text(fact_get(facts, "desk"), "country");
+	const char *there = fact_get_text(fact_get(facts, "customer"),
+	    "country");
+
+	fact_text(facts, "abroad", here == NULL || there == NULL ||
+	    strcmp(here, there) == 0 ? NULL :
+	    words_find(WORDS_COUNTRY, there, language));
+}
+
 struct document_sheet *
 document_letter(struct document *d, const struct document_case *c,
     const char *template)
@@ -154,6 +179,7 @@ document_letter(struct document *d, const struct document_case *c,
 		fact_put(sheet->facts, name, json_object_get(value));
 	json_object_put(facts);
 	buf_text(&sheet->code, fact_get_text(sheet->facts, "number"));
+	put_abroad(sheet->facts, c->language);
 	return sheet;
 }
 

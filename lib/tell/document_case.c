@@ -162,7 +162,8 @@ read_steps(struct document_case *c)
 {
 	struct store *s = office_store(c->office);
 	struct query *q = store_query(s, "SELECT step, process, item, state, "
-	    "born, due_at, limit_at, done_at, appointment, outcome FROM step "
+	    "born, due_at, limit_at, done_at, appointment, outcome, p.name "
+	    "FROM step LEFT JOIN staff AS p ON p.code = owner_person "
 	    "WHERE case_id = :case ORDER BY step_id");
 	struct document_step *step;
 
@@ -179,7 +180,7 @@ read_steps(struct document_case *c)
 			.limit_at = query_int(q, 6),
 			.done_at = query_int(q, 7),
 			.appointment = query_int(q, 8),
-			.outcome = text(c, q, 9),
+			.outcome = text(c, q, 9), .person = text(c, q, 10),
 		};
 		if (!flow_step_parse(query_text(q, 0), &step->step) ||
 		    !flow_state_parse(query_text(q, 3), &step->state))
@@ -299,6 +300,24 @@ document_event_has(const struct document_event *e, int item)
 	return n == 0;
 }
 
+const struct document_event *
+document_event(const struct document_case *c, const char *verb, int item)
+{
+	for (size_t i = c->event_count; i-- > 0; )
+		if (strcmp(c->events[i].verb, verb) == 0 &&
+		    (item == 0 || document_event_has(&c->events[i], item)))
+			return &c->events[i];
+	return NULL;
+}
+
+char *
+document_event_date(const struct document_case *c,
+    const struct document_event *e)
+{
+	return e == NULL ? NULL :
+	    words_date(e->at, office_zone(c->office), c->language);
+}
+
 bool
 document_take(struct document_case *c, document_unfit_fn *unfit,
     struct buf *why)
@@ -337,6 +356,7 @@ document_case_facts(const struct document_case *c)
 		if (c->items[i].taken)
 			json_object_array_add(items,
 			    json_object_get(c->items[i].facts));
+	fact_bool(copy, "has_items", json_object_array_length(items) > 0);
 	fact_put(copy, "items", items);
 	return copy;
 }

@@ -14,6 +14,7 @@ struct document_item {
 	bool		 named;		/* it may be about this one */
 	bool		 taken;		/* and is */
 	const char	*place, *direction;
+	const char	*way_back;	/* of a parcel to the customer */
 	const char	*sites[SITE_ROLES];
 	struct json_object *facts;	/* owned */
 };
@@ -26,6 +27,7 @@ struct document_step {
 	bool		 born;
 	int64_t		 due_at, limit_at, done_at, appointment;
 	const char	*outcome;
+	const char	*person;	/* who owes it, by name */
 };
 
 struct document_event {
@@ -99,7 +101,18 @@ struct document_sheet *document_letter(struct document *d,
 /* Each adds the sheets of its kind. */
 typedef bool document_make_fn(struct document *d, struct document_case *c,
 	    struct buf *why);
-document_make_fn document_make_slip;
+document_make_fn document_make_slip, document_make_label,
+	    document_make_identification, document_make_dossier,
+	    document_make_acknowledgement, document_make_quote,
+	    document_make_advice, document_make_report, document_make_survey,
+	    document_make_closing, document_make_8d;
+
+/* The newest event of the verb about the item (0: any); NULL for none. */
+const struct document_event *document_event(const struct document_case *c,
+	    const char *verb, int item);
+/* To free: its date in words; NULL stays NULL. */
+char	*document_event_date(const struct document_case *c,
+	    const struct document_event *e);
 
 /* A site's or customer's place as facts, null when it is not known. */
 struct json_object *document_site(struct office *o, const char *code);

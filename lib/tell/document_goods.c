@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "document_case.h"
+#include "service/setting.h"
 #include "tell/words.h"
 
 /* Papers that travel with goods. */
@@ -70,15 +71,17 @@ return_due(const struct document_case *c, const struct document_item *it)
 
 /* The country is left out where both are in the same one. */
 static void
-put_ways(struct json_object *facts, struct json_object *from,
-    struct json_object *to)
+put_ways(const struct document_case *c, struct json_object *facts,
+    struct json_object *from, struct json_object *to)
 {
 	const char *a = fact_get_text(from, "country");
 	const char *b = fact_get_text(to, "country");
 	bool same = a == NULL || b == NULL || strcmp(a, b) == 0;
 
-	fact_text(facts, "from_country", same ? NULL : a);
-	fact_text(facts, "to_country", same ? NULL : b);
+	fact_text(facts, "from_country", same ? NULL :
+	    words_find(WORDS_COUNTRY, a, c->language));
+	fact_text(facts, "to_country", same ? NULL :
+	    words_find(WORDS_COUNTRY, b, c->language));
 	fact_put(facts, "from", from);
 	fact_put(facts, "to", to);
 }
@@ -135,22 +138,33 @@ same_goal(struct document_case *c, const bool *fit, bool *over, goal_fn *goal)
 	return site;
 }
 
+/* One sheet for all that goes from one place to one other. `goal` is the code
+ * of a site, or ">" and that of the site from which it goes to the customer. */
 static void
-fill_slip(struct document *d, struct document_case *c, const char *site)
+fill_parcel(struct document *d, struct document_case *c, const char *template,
+    const char *goal)
 {
-	bool ours = c->kind == KIND_RECALL, fresh;
-	char *key = mem_printf("%s\n%s\n%s\n%d", c->customer, site,
-	    c->language, ours);
-	struct document_sheet *sheet = document_sheet(d, c, "return-slip",
-	    key, &fresh);
+	bool back = goal[0] == '>', ours, fresh;
+	struct json_object *site = document_site(c->office, goal + back);
+	struct json_object *customer = document_customer(c->office,
+	    c->customer);
+	struct document_sheet *sheet;
+	char *key;
 
+	ours = back || c->kind == KIND_RECALL;
+	key = mem_printf("%s\n%s\n%s\n%d", c->customer, goal, c->language,
+	    ours);
+	sheet = document_sheet(d, c, template, key, &fresh);
 	if (fresh) {
-		put_ways(sheet->facts, document_customer(c->office,
-		    c->customer), document_site(c->office, site));
+		put_ways(c, sheet->facts, back ? site : customer,
+		    back ? customer : site);
 		fact_text(sheet->facts, "number", NULL);
 		fact_put(sheet->facts, "cases", json_object_new_array());
 		fact_text(sheet->facts, "due", NULL);
 		fact_bool(sheet->facts, "paid_by_us", ours);
+	} else {
+		json_object_put(site);
+		json_object_put(customer);
 	}
 	for (size_t i = 0; i < c->item_count; i++)
 		if (c->items[i].taken)
@@ -159,22 +173,226 @@ fill_slip(struct document *d, struct document_case *c, const char *site)
 	free(key);
 }
 
+/* For each place to which items go, those that were taken are handed over. */
+static void
+each_goal(struct document *d, struct document_case *c, goal_fn *goal,
+    const char *template, void (*fill)(struct document *d,
+    struct document_case *c, const char *template, const char *goal))
+{
+	bool *fit = mem_zero(c->item_count, sizeof(*fit));
+	bool *over = mem_zero(c->item_count, sizeof(*over));
+	const char *site;
+
+	for (size_t i = 0; i < c->item_count; i++)
+		fit[i] = c->items[i].taken;
+	while ((site = same_goal(c, fit, over, goal)) != NULL)
+		fill(d, c, template, site);
+	free(fit);
+	free(over);
+}
+
 bool
 document_make_slip(struct document *d, struct document_case *c,
     struct buf *why)
 {
-	bool *fit, *over;
-	const char *site;
-
 	if (!document_take(c, not_returned, why))
 		return false;
-	fit = mem_zero(c->item_count, sizeof(*fit));
-	over = mem_zero(c->item_count, sizeof(*over));
+	each_goal(d, c, return_site, "return-slip", fill_parcel);
+	return true;
+}
+
+/* Is the item to be collected for expertise, or on its way there? */
+static const char *
+not_collected(const struct document_case *c, const struct document_item *it)
+{
+	if (document_newest(c, STEP_DOSSIER, it->item) == NULL)
+		return "no expertise was started; case-triage expertise starts "
+		    "one";
+	if (document_open_step(c, STEP_DOSSIER, it->item) ||
+	    document_open_step(c, STEP_BOOK, it->item) ||
+	    document_open_step(c, STEP_PICKUP, it->item) ||
+	    document_open_step(c, STEP_DELIVER, it->item))
+		return NULL;
+	if (document_done_step(c, STEP_DELIVER, it->item))
+		return "it is at the expertise centre already";
+	return "the expertise was given up";
+}
+
+static const char *
+not_travelling(const struct document_case *c, const struct document_item *it)
+{
+	const char *reason = not_returned(c, it);
+
+	if (reason == NULL || not_collected(c, it) == NULL ||
+	    document_open_step(c, STEP_SEND_BACK, it->item))
+		return NULL;
+	return reason;
+}
+
+static const char *
+parcel_goal(const struct document_case *c, const struct document_item *it)
+{
+	if (not_returned(c, it) == NULL)
+		return return_site(c, it);
+	if (not_collected(c, it) == NULL)
+		return it->sites[SITE_EXPERTISE];
+	return it->way_back;
+}
+
+bool
+document_make_label(struct document *d, struct document_case *c,
+    struct buf *why)
+{
+	if (!document_take(c, not_travelling, why))
+		return false;
 	for (size_t i = 0; i < c->item_count; i++)
-		fit[i] = c->items[i].taken;
-	while ((site = same_goal(c, fit, over, return_site)) != NULL)
-		fill_slip(d, c, site);
-	free(fit);
-	free(over);
+		c->items[i].way_back = arena_printf(&c->texts, ">%s",
+		    c->items[i].place);
+	each_goal(d, c, parcel_goal, "label", fill_parcel);
+	return true;
+}
+
+/* What lies in a parcel, or on a bench. */
+static void
+identify(struct document *d, struct document_case *c,
+    struct document_item *it)
+{
+	struct document_sheet *sheet = document_letter(d, c,
+	    "identification-sheet");
+	const char *goal = parcel_goal(c, it);
+
+	json_object_object_foreach(it->facts, name, value)
+		fact_put(sheet->facts, name, json_object_get(value));
+	put_ways(c, sheet->facts, document_customer(c->office, c->customer),
+	    document_site(c->office, goal == NULL || goal[0] == '>' ?
+	    it->place : goal));
+	if (c->item_count > 1) {
+		buf_clear(&sheet->code);
+		buf_text(&sheet->code, fact_get_text(it->facts,
+		    "item_number"));
+	}
+}
+
+/* Also of a unit that is at a site of ours. */
+static const char *
+not_identified(const struct document_case *c, const struct document_item *it)
+{
+	const char *reason = not_travelling(c, it);
+	bool site = strcmp(it->place, "customer") != 0 &&
+	    strcmp(it->place, "carrier") != 0 &&
+	    strcmp(it->place, "scrapped") != 0 &&
+	    strcmp(it->place, "unknown") != 0;
+
+	return site ? NULL : reason;
+}
+
+bool
+document_make_identification(struct document *d, struct document_case *c,
+    struct buf *why)
+{
+	if (!document_take(c, not_identified, why))
+		return false;
+	for (size_t i = 0; i < c->item_count; i++)
+		if (c->items[i].taken)
+			identify(d, c, &c->items[i]);
+	return true;
+}
+
+/* The one that was asked to come; before that, the usual one. */
+static struct json_object *
+carrier(const struct document_case *c)
+{
+	struct store *s = office_store(c->office);
+	const char *code = NULL;
+	struct query *q;
+
+	for (size_t i = 0; i < c->event_count; i++)
+		if (strcmp(c->events[i].verb, "dossier") == 0)
+			code = fact_get_text(c->events[i].data, "carrier");
+	if (code == NULL)
+		code = setting_get(s, "carrier");
+	if (code == NULL)
+		return NULL;
+	q = store_query(s, "SELECT code, name, NULL, NULL, NULL, NULL, phone, "
+	    "email FROM carriers WHERE code = :code");
+	bind_text(q, ":code", code);
+	return fact_place(q);
+}
+
+static void
+put_promise(struct json_object *facts, const struct document_case *c)
+{
+	static const struct {
+		enum step	 step;
+		const char	*name;
+	} promises[] = { { STEP_DELIVER, "deliver_within" },
+	    { STEP_ANALYSE, "analyse_within" },
+	    { STEP_REPORT, "report_within" } };
+
+	for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++)
+		fact_take(facts, promises[i].name, words_due(
+		    office_due(c->office, PROC_EXPERTISE, flow_rule(
+		    PROC_EXPERTISE, promises[i].step), c->kind), c->language));
+	fact_take(facts, "all_within", words_due(office_promise(c->office),
+	    c->language));
+}
+
+/* Dates that are known by now: of the carrier's visit, and of what follows. */
+static void
+put_dates(struct json_object *facts, const struct document_case *c)
+{
+	const char *zone = office_zone(c->office);
+	const struct document_step *s;
+
+	fact_text(facts, "appointment", NULL);
+	fact_text(facts, "collected", NULL);
+	fact_text(facts, "limit", NULL);
+	for (size_t i = 0; i < c->step_count; i++) {
+		s = &c->steps[i];
+		if (s->item == 0 || !c->items[s->item - 1].taken)
+			continue;
+		if (s->step == STEP_BOOK && s->appointment != 0)
+			fact_take(facts, "appointment", words_day(
+			    s->appointment, zone, c->language));
+		if (s->step == STEP_PICKUP && s->state == STATE_DONE)
+			fact_take(facts, "collected", words_day(s->done_at,
+			    zone, c->language));
+		if (s->limit_at != 0)
+			fact_take(facts, "limit", words_day(s->limit_at, zone,
+			    c->language));
+	}
+}
+
+static const char *
+expertise_site(const struct document_case *c, const struct document_item *it)
+{
+	(void)c;
+	return it->sites[SITE_EXPERTISE];
+}
+
+/* How to proceed, and a sheet for each unit. */
+static void
+fill_dossier(struct document *d, struct document_case *c,
+    const char *template, const char *site)
+{
+	struct json_object *facts = document_letter(d, c, template)->facts;
+
+	put_ways(c, facts, document_customer(c->office, c->customer),
+	    document_site(c->office, site));
+	fact_put(facts, "carrier", carrier(c));
+	put_promise(facts, c);
+	put_dates(facts, c);
+	for (size_t i = 0; i < c->item_count; i++)
+		if (c->items[i].taken)
+			identify(d, c, &c->items[i]);
+}
+
+bool
+document_make_dossier(struct document *d, struct document_case *c,
+    struct buf *why)
+{
+	if (!document_take(c, not_collected, why))
+		return false;
+	each_goal(d, c, expertise_site, "dossier", fill_dossier);
 	return true;
 }

@@ -8,7 +8,8 @@
 
 #define FOOT	2		/* lines for the number of the page */
 #define HEAD	2		/* and for what it goes on with */
-#define GAP	3		/* columns between a picture and words */
+#define GAP	4		/* columns between a picture and words */
+#define BELOW	2		/* lines under it */
 #define MOST_WHOLE	24	/* lines of a paragraph that stays together */
 
 struct lines {
@@ -192,17 +193,20 @@ end_picture(struct lines *l)
 
 	if (l->beside == NULL)
 		return;
-	while (l->count < l->beside_from + l->beside->count)
+	while (l->count < l->beside_from + l->beside->count - BELOW)
 		add(l, &b);
-	for (size_t i = 0; i < l->beside->count; i++) {
+	for (size_t i = 0; i < l->beside->count - BELOW; i++) {
 		line = &l->line[l->beside_from + i];
 		buf_printf(&b, "%s%*s%s", *line, LAYOUT_COLUMNS -
 		    l->beside_columns - columns(*line, strlen(*line)), "",
 		    l->beside->line[i]);
+		while (b.data[b.len - 1] == ' ')
+			b.len--;
 		free(*line);
-		*line = b.data;
-		b = (struct buf){ 0 };
+		*line = mem_text(buf_str(&b));
+		buf_clear(&b);
 	}
+	buf_free(&b);
 }
 
 static void
@@ -314,6 +318,8 @@ read_picture(const char *picture, struct lines *l)
 		l->line[l->count - 1][len] = '\0';
 		picture += len;
 	}
+	for (int i = 0; i < BELOW && l->count > 0; i++)
+		add(l, &b);
 	buf_free(&b);
 }
 

@@ -145,7 +145,7 @@ static const struct entry roles[] = {
 	{ "pilot", "pilote", "pilot" },
 	{ "expert", "expert technique", "expert" },
 	{ "technician", "technicien", "technician" },
-	{ "named", "responsable désigné", "person named" },
+	{ "named", "responsable de la correction", "owner of the correction" },
 	{ "quality", "qualité", "quality" },
 	{ "desk", "centre service clients", "customer service" },
 	{ "logistics", "centre logistique", "logistics centre" },
@@ -168,6 +168,40 @@ static const struct entry places[] = {
 
 static const struct entry documents[] = {
 	{ "return-slip", "Bordereau de retour technique", "Return slip" },
+	{ "label", "Étiquette de colis", "Parcel label" },
+	{ "identification-sheet", "Fiche d’identification", "Identification sheet" },
+	{ "dossier", "Dossier de retour pour expertise", "Return for expertise" },
+	{ "acknowledgement", "Accusé de réception de votre réclamation", "Acknowledgement of your complaint" },
+	{ "quote", "Devis de réparation", "Quote for the repair" },
+	{ "advice", "Conseil de mise en œuvre", "Technical advice" },
+	{ "report", "Rapport d’expertise", "Expertise report" },
+	{ "survey", "Enquête de satisfaction", "Satisfaction survey" },
+	{ "closing", "Clôture de votre dossier", "Your case is closed" },
+	{ "8d", "Rapport 8D", "8D report" },
+	{ NULL, NULL, NULL }
+};
+
+/* Countries to which letters and parcels go most. */
+static const struct entry countries[] = {
+	{ "AT", "Autriche", "Austria" }, { "BE", "Belgique", "Belgium" },
+	{ "BG", "Bulgarie", "Bulgaria" }, { "CA", "Canada", "Canada" },
+	{ "CH", "Suisse", "Switzerland" }, { "CY", "Chypre", "Cyprus" },
+	{ "CZ", "Tchéquie", "Czechia" }, { "DE", "Allemagne", "Germany" },
+	{ "DK", "Danemark", "Denmark" }, { "DZ", "Algérie", "Algeria" },
+	{ "EE", "Estonie", "Estonia" }, { "ES", "Espagne", "Spain" },
+	{ "FI", "Finlande", "Finland" }, { "FR", "France", "France" },
+	{ "GB", "Royaume-Uni", "United Kingdom" }, { "GR", "Grèce", "Greece" },
+	{ "HR", "Croatie", "Croatia" }, { "HU", "Hongrie", "Hungary" },
+	{ "IE", "Irlande", "Ireland" }, { "IT", "Italie", "Italy" },
+	{ "LT", "Lituanie", "Lithuania" }, { "LU", "Luxembourg", "Luxembourg" },
+	{ "LV", "Lettonie", "Latvia" }, { "MA", "Maroc", "Morocco" },
+	{ "MC", "Monaco", "Monaco" }, { "MT", "Malte", "Malta" },
+	{ "NL", "Pays-Bas", "Netherlands" }, { "NO", "Norvège", "Norway" },
+	{ "PL", "Pologne", "Poland" }, { "PT", "Portugal", "Portugal" },
+	{ "RO", "Roumanie", "Romania" }, { "SE", "Suède", "Sweden" },
+	{ "SI", "Slovénie", "Slovenia" }, { "SK", "Slovaquie", "Slovakia" },
+	{ "TN", "Tunisie", "Tunisia" }, { "UK", "Royaume-Uni", "United Kingdom" },
+	{ "US", "États-Unis", "United States" },
 	{ NULL, NULL, NULL }
 };
 
@@ -185,6 +219,7 @@ static const struct entry *const lists[WORDS_COUNT] = {
 	[WORDS_ROLE] = roles,
 	[WORDS_PLACE] = places,
 	[WORDS_DOCUMENT] = documents,
+	[WORDS_COUNTRY] = countries,
 };
 
 bool

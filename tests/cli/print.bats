@@ -25,6 +25,83 @@ started() {
 	echo "$id"
 }
 
+# Cases as they are after a few weeks: slip, quote, dossier, advice, report,
+# complaint, each in a variable of its name. Made once for all tests.
+story() {
+	export CASE_NOW=2026-05-12T10:00+02:00
+	if [ ! -e "$CASE_RUN/story.db" ]; then
+		(CASE_DB=$BATS_TEST_TMPDIR/story.db; master_db && live_through)
+		mv "$BATS_TEST_TMPDIR/story.numbers" "$CASE_RUN"
+		mv "$BATS_TEST_TMPDIR/story.db" "$CASE_RUN"
+	fi
+	. "$CASE_RUN/story.numbers"
+	cp "$CASE_RUN/story.db" "$CASE_DB"
+}
+
+live_through() {
+	export CASE_NOW=2026-04-27T10:00+02:00
+	slip=$(started exchange)
+	quote=$(case-open fault --customer ACME --unit QO120:OLD-1 --pilot ANNE -m 'F013')
+	case-triage -q repair -m 'power stage' "$quote"
+	case-order quote -q --amount 1245.50 --until 2026-05-27 \
+	    -m 'Carte de puissance, essais compris.' "$quote"
+	dossier=$(case-open expertise --customer ACME --unit XP9:XP-1 --pilot EVE -m 'brakes')
+	case-triage -q expertise -m 'resistor' "$dossier"
+	case-ship -q dossier --carrier GEO "$dossier"
+	advice=$(case-open emergency --risk production --customer BETA --unit LC1:LC-1 \
+	    --pilot ANNE -m 'line 3 stands')
+	case-triage -q advice -m 'coil supply' "$advice"
+	case-report -q advise -m 'Isolate the line.' "$advice"
+	report=$(case-open expertise --customer ACME --unit QO120:QA-8 --unit QO120:QA-9 \
+	    --pilot EVE -m 'trips')
+	case-triage -q expertise -m 'selectivity' "$report"
+	case-ship -q dossier "$report"
+	case-ship -q book --on 2026-04-27 "$report"
+	export CASE_NOW=2026-05-12T10:00+02:00
+	case-ship -q pickup --at 2026-04-27T15:00 "$report"
+	case-ship -q deliver --at 2026-04-29T09:00 "$report"
+	case-report -q analyse --outcome return --cause WELD -m 'Contacts welded.' "$report/1"
+	case-report -q analyse --outcome scrap -m 'Burnt out.' "$report/2"
+	case-report -q report -m 'Fit a larger one.' "$report"
+	complaint=$(case-open complaint --customer DIST --pilot ANNE -m 'invoiced twice')
+	case-triage -q classify --nature administrative --criticality 2 --dissatisfaction 4 \
+	    --sought 'credit note' "$complaint"
+	case-report -q acknowledge "$complaint"
+	case-report -q solve --start correction --owner PAUL -m 'credit note 881' "$complaint"
+	case-report -q correct --why 'entered twice' --missed 'numbers only' \
+	    --change 'asks about doubles' "$complaint"
+	case-report -q verify --outcome effective -m 'none in a week' "$complaint"
+	case-close -q --satisfaction 4 "$complaint"
+	declare -p slip quote dossier advice report complaint |
+	    sed 's/^declare --/declare -g/' >"$BATS_TEST_TMPDIR/story.numbers"
+}
+
+# Each document of the story: its name and the case.
+documents() {
+	printf '%s\n' "return-slip $slip" "label $slip" "identification-sheet $slip" \
+	    "dossier $dossier" "acknowledgement $complaint" "quote $quote" \
+	    "advice $advice" "report $report" "survey $report" \
+	    "closing $complaint" "8d $complaint"
+}
+
+# Pages of text as they print: nothing but words and ends of lines and pages,
+# nothing too wide or too long.
+prints() {
+	python3 -c 'import sys, unicodedata
+text = sys.stdin.buffer.read().decode()
+assert text.endswith("\n") and "{{" not in text
+for page in text.split("\f"):
+    lines = page.split("\n")[:-1]
+    assert len(lines) <= 60, len(lines)
+    for line in lines:
+        wide = sum(0 if unicodedata.combining(c) else
+            2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+        assert wide <= 76, line
+        assert line == line.rstrip(" "), line
+        assert not any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or
+            c == "\u202f" for c in line), line'
+}
+
 # The words of a page of HTML, on one line.
 words() {
 	python3 -c 'import sys, html.parser
@@ -88,8 +165,8 @@ Words().feed(sys.stdin.read())'
 	paid=$(case-open fault --customer ACME --unit QO120:OLD-1 --pilot ANNE -m 'trips')
 	case-triage -q exchange -m 'welded' "$paid"
 	refuses 1 'purchase order comes first' case-print return-slip "$paid"
-	refuses 1 'there is no item 9' \
-	    case-print return-slip "$paid/9"
+	refuses 1 'there is no item 9' case-print return-slip "$paid/9"
+	refuses 1 'no such case' case-print return-slip 1000053
 	refuses 2 'is no DOCUMENT' case-print letter "$id"
 	# The others are printed.
 	other=$(case-open fault --customer ACME --unit QO120:QA-2 --pilot ANNE -m 'trips')
@@ -98,4 +175,218 @@ Words().feed(sys.stdin.read())'
 	assert_equal "$status" 1
 	assert_line --partial "Dossier $other"
 	refute_line --partial "$id"
+}
+
+@test 'every document prints, in both languages and forms' {
+	story
+	documents >list
+	assert_equal "$(cut -d' ' -f1 list | sort)" "$(case-print --completions |
+	    awk -F '\t' '$1 == "words" { print $2 }' | tr ' ' '\n' | sort)"
+	while read -r document id; do
+		for language in fr en; do
+			case-print "$document" --lang $language "$id" >text
+			prints <text || fail "$document $language"
+			grep -q "$id" text
+			case-print "$document" -T html --lang $language "$id" >page.html
+			run -0 tidy -q -e page.html
+			assert_output ''
+			assert_equal "$(grep -c "<article lang=\"$language\">" page.html)" \
+			    "$(($(tr -dc '\f' <text | wc -c) + 1))" ||
+			    [ "$document" = report ]
+			run ! grep -E '(src|href)=|url\(|@import|<script' page.html
+			words <page.html >spoken
+			grep -q "$id" spoken
+		done
+	done <list
+}
+
+@test 'a customer is written to in his language' {
+	story
+	run -0 case-print advice "$advice"
+	assert_line --partial 'Dear Sir or Madam,'
+	run -0 case-print advice --lang fr "$advice"
+	assert_line --partial 'Madame, Monsieur,'
+}
+
+@test 'a document that there is not yet says what would be right' {
+	id=$(case-open fault --customer ACME --unit QO120:OLD-2 --pilot ANNE -m 'trips')
+	refuses 1 'case-triage expertise' case-print dossier "$id"
+	refuses 1 'case-triage expertise' case-print report "$id"
+	refuses 1 'no complaint' case-print acknowledgement "$id"
+	refuses 1 'no complaint' case-print 8d "$id"
+	refuses 1 'case-report advise' case-print advice "$id"
+	refuses 1 'too early' case-print survey "$id"
+	refuses 1 'case-close' case-print closing "$id"
+	refuses 1 'case-triage' case-print label "$id"
+	refuses 1 'out of warranty' case-print quote "$id"
+	case-triage -q repair -m 'old' "$id"
+	refuses 1 'case-order quote' case-print quote "$id"
+	refuses 1 'case-order quote' case-print return-slip "$id"
+	case-close -q --cancel -m 'an error' "$id"
+	refuses 1 'cancelled' case-print closing "$id"
+}
+
+@test 'a quote writes amounts and dates as the language does' {
+	story
+	run -0 case-print quote "$quote"
+	assert_line --partial "1${nbsp}245,50${nbsp}EUR"
+	assert_line --partial "Valable jusqu’au${nbsp}:     mercredi 27${nbsp}mai${nbsp}2026"
+	run -0 case-print quote --lang en "$quote"
+	assert_line --partial "EUR${nbsp}1,245.50"
+	case-print quote -T html "$quote" >page.html
+	grep -q $'1\u202f245,50\u00a0EUR' page.html
+	# A new one replaces it; the order shows on it.
+	case-order quote -q --amount 99 --until 2026-06-01 "$quote"
+	run -0 case-print quote "$quote"
+	assert_line --partial "99,00${nbsp}EUR"
+	refute_line --partial '245'
+	case-order order -q --po BC-1 "$quote"
+	run -0 case-print quote "$quote"
+	assert_line --partial 'BC-1'
+	refute_line --partial 'Pour accepter'
+}
+
+@test 'a dossier has the carrier, the promise and a sheet for each unit' {
+	story
+	export CASE_NOW=2026-04-28T10:00+02:00
+	run -0 case-print dossier "$dossier"
+	assert_line --partial 'Geodis'
+	assert_line --partial "2${nbsp}jours ouvrés après l’enlèvement"
+	assert_line --partial "9${nbsp}jours ouvrés après la livraison"
+	assert_line --partial "4${nbsp}jours ouvrés après l’analyse"
+	assert_line --partial "15${nbsp}jours ouvrés après l’enlèvement"
+	assert_line --partial "N°${nbsp}de série${nbsp}:     XP-1"
+	case-ship -q book --on 2026-04-29 "$dossier"
+	run -0 case-print dossier "$dossier"
+	assert_line --partial "passera le mercredi 29${nbsp}avril${nbsp}2026"
+	refute_line --partial 'Convenez'
+}
+
+@test 'a report has the findings on each unit and the form' {
+	story
+	run -0 case-print report "$report"
+	assert_line '    Contacts welded.'
+	assert_line "    Cause${nbsp}: Contact soudé"
+	assert_line "    Devenir de l’appareil${nbsp}: retour au client"
+	assert_line '    Burnt out.'
+	assert_line "    Devenir de l’appareil${nbsp}: mis au rebut"
+	assert_line '    Fit a larger one.'
+	assert_line '    [ ] 1    [ ] 2    [ ] 3    [ ] 4    [ ] 5'
+	run -0 case-print report "$report/2"
+	refute_line '    Contacts welded.'
+}
+
+@test 'a label goes where the unit goes, also back' {
+	story
+	run -0 case-print label "$slip"
+	assert_line --regexp '^            Logistics'
+	run -0 case-print label "$dossier"
+	assert_line --regexp '^            Expertise at Metz'
+	run -0 case-print label "$report/1"
+	assert_line --regexp '^            Acme SA'
+	assert_line --regexp '^    Expertise'
+}
+
+@test 'forty units go on one slip, over several pages' {
+	for n in $(seq 40); do
+		echo "QO120,LOT-$n,2025-06-01,ACME"
+	done | { echo reference,serial,sold_on,customer; cat; } | case-load -q units
+	units=()
+	for n in $(seq 40); do
+		units+=(--serial "LOT-$n")
+	done
+	id=$(case-open fault --customer ACME "${units[@]}" --pilot ANNE -m 'all of them trip')
+	case-triage -q exchange -m 'series' "$id"
+	case-print return-slip "$id" >text
+	prints <text
+	assert_equal "$(grep -c "^\[ \] $id/" text)" 40
+	assert_equal "$(grep -cE '^ +[1-9]/3$' text)" 3
+	assert_equal "$(grep -c "^.\?Bordereau de retour technique $id" text)" 2
+	case-print return-slip -T html "$id" >page.html
+	assert_equal "$(grep -c "<tr><td>$id/" page.html)" 40
+	assert_equal "$(grep -c '<article' page.html)" 1
+}
+
+@test 'cases come from standard input, also with NUL' {
+	a=$(started exchange)
+	b=$(case-open fault --customer DIST --unit QO120:DI-1 --pilot ANNE -m 'trips')
+	case-triage -q exchange -m 'welded' "$b"
+	printf '%s\0%s\0' "$a" "$b" | case-print -0 return-slip >both
+	assert_equal "$(grep -cE "^Dossier ($a|$b) " both)" 2
+	run -0 case-print return-slip </dev/null
+	assert_output ''
+}
+
+@test 'hostile words stay words' {
+	cat >mean.csv <<-'CSV'
+	code,name,type,language,address,city
+	EVIL,"<b>&""'{{number}}</b> Ünïcode 漢字 🔥 and a very long name indeed that goes on and on and on for more than a line",end,fr,"<!-- -->","</address>"
+	CSV
+	case-load -q customers mean.csv
+	mean=$'</p><script>alert(1)</script> {{#x}} \u202e \x1b[31m \f page'
+	id=$(case-open fault --customer EVIL --unit QO120:"<i>'&\"" --contact "$mean" \
+	    --pilot ANNE -m "$mean $(printf 'x%.0s' {1..2000})")
+	case-triage -q --no-proof -m x "$id" 2>/dev/null || true
+	case-triage -q exchange --goodwill yes -m 'welded' "$id"
+	case-print return-slip "$id" >text
+	prints < <(sed 's/{{/((/g' text)
+	grep -qF '\x1b[31m' text
+	for document in return-slip label identification-sheet; do
+		case-print "$document" -T html "$id" >page.html
+		run -0 tidy -q -e page.html
+		assert_output ''
+		run ! grep -F '<script' page.html
+		words <page.html | tr -s ' ' >spoken
+		grep -qF "<b>&\"'{{number}}</b> Ünïcode 漢字 🔥" spoken
+	done
+	grep -qF "</p><script>alert(1)</script> {{#x}} \\u202e \\x1b[31m \\x0c page" spoken
+}
+
+@test 'a template of the site replaces the shipped one, a bad one prints nothing' {
+	id=$(started exchange)
+	mkdir -p site/documents
+	case-config template.dir "$PWD/site"
+	echo 'Ours: {{number}}, {{#cases}}{{#items}}{{serial}}{{/items}}{{/cases}}' \
+	    >site/documents/return-slip.fr.txt
+	run -0 case-print return-slip "$id"
+	assert_output "Ours: $id, QA-1"
+	run -0 case-print return-slip --lang en "$id"
+	assert_line --partial 'Return slip'
+	printf 'Fine so far\n{{colour}}\n' >site/documents/return-slip.fr.txt
+	refuses 1 "site/documents/return-slip.fr.txt:2: there is no 'colour' here" \
+	    case-print return-slip "$id"
+	echo '{{#cases}}' >site/documents/foot.en.html
+	refuses 1 "foot.en.html:2: 'cases' is not closed" \
+	    case-print return-slip --lang en -T html "$id"
+	printf '\xff' >site/documents/return-slip.fr.txt
+	refuses 1 'return-slip.fr.txt: not UTF-8' case-print return-slip "$id"
+}
+
+@test 'shipped templates have French spaces and no others, and no names unknown to case(5)' {
+	documents=${BATS_TEST_DIRNAME%/tests/cli}/lib/tell/documents
+	run -0 python3 - "$documents"/*.fr.* <<-'PYTHON'
+	import re, sys
+	for path in sys.argv[1:]:
+	    text = re.sub(r"<[^>]*>|{{[^}]*}}", "~", open(path).read())
+	    for wrong in re.findall(r".*(?:[^ ] [:;!?»]|« |[nN]° |[^\u202f][;!?]|[^\u00a0]:).*", text):
+	        print(path, wrong)
+	PYTHON
+	assert_output ''
+	for file in "$documents"/*.fr.*; do
+		[ -e "${file/.fr./.en.}" ] || fail "$file has no English"
+	done
+	grep -ohE '\{\{\{?[#^/]?[a-z_]+' "$documents"/* | tr -d '{#^/' | sort -u >used
+	mandoc -Tascii -O width=200 "${documents%/lib/*}/cmd/case.5" | sed 's/.\x08//g' >page
+	while read -r name; do
+		grep -qw -e "$name" page || echo "$name"
+	done <used >unknown
+	run -0 cat unknown
+	assert_output ''
+}
+
+@test 'only what prints loads the library of barcodes' {
+	ldd "$CASE_BUILD/bin/case-print" | grep -q libqrencode
+	for command in open ship show list; do
+		run ! grep -q libqrencode < <(ldd "$CASE_BUILD/bin/case-$command")
+	done
 }
