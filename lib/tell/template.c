@@ -151,26 +151,6 @@ is_nothing(struct json_object *fact)
 	return false;
 }
 
-static void
-put_html(struct buf *out, const char *text)
-{
-	static const struct {
-		char		 c;
-		const char	*entity;
-	} entities[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" },
-	    { '"', "&quot;" }, { '\'', "&#39;" } };
-	size_t i;
-
-	for (; *text != '\0'; text++) {
-		for (i = 0; i < 5 && entities[i].c != *text; i++)
-			;
-		if (i < 5)
-			buf_text(out, entities[i].entity);
-		else
-			buf_char(out, *text);
-	}
-}
-
 /* The blanks with which the last line begins. */
 static size_t
 indented(const struct buf *b)
@@ -194,7 +174,7 @@ put_line(struct rendering *r, const char *line, size_t len, bool raw)
 	else {
 		text_escape_bytes(&safe, line, len);
 		if (r->set->html)
-			put_html(r->out, buf_str(&safe));
+			text_html(r->out, buf_str(&safe));
 		else
 			buf_add(r->out, buf_str(&safe), safe.len);
 	}
