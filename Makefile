@@ -134,7 +134,8 @@ FISH_DIR = $(DESTDIR)$(SHARE)/fish/vendor_completions.d
 DOC_DIR = $(DESTDIR)$(SHARE)/doc/case
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(BASH_DIR) $(ZSH_DIR) $(FISH_DIR)
-	install -d $(foreach n,1 5 7,$(DESTDIR)$(SHARE)/man/man$(n)) $(DOC_DIR)
+	install -d $(foreach n,1 5 7,$(DESTDIR)$(SHARE)/man/man$(n))
+	install -d $(DOC_DIR)/examples
 	install $(BIN) $(DESTDIR)$(BINDIR)
 	set -e; for page in $(wildcard cmd/*.[157]); do \
 	    $(INSTALL_DATA) $$page $(DESTDIR)$(SHARE)/man/man$${page##*.}; done
@@ -144,6 +145,7 @@ install: all
 	set -e; for name in $(CMD); do ln -sf case $(BASH_DIR)/$$name; \
 	    ln -sf case.fish $(FISH_DIR)/$$name.fish; done
 	$(INSTALL_DATA) README.md $(DOC_DIR)
+	$(INSTALL_DATA) $(wildcard cmd/examples/*) $(DOC_DIR)/examples
 uninstall:
 	rm -f $(CMD:%=$(DESTDIR)$(BINDIR)/%)
 	rm -f $(foreach p,$(wildcard cmd/*.[157]),\
