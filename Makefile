@@ -132,6 +132,8 @@ BASH_DIR = $(DESTDIR)$(SHARE)/bash-completion/completions
 ZSH_DIR = $(DESTDIR)$(SHARE)/zsh/site-functions
 FISH_DIR = $(DESTDIR)$(SHARE)/fish/vendor_completions.d
 DOC_DIR = $(DESTDIR)$(SHARE)/doc/case
+# How the commands are run by others; written for the usual place.
+EXAMPLES = $(wildcard cmd/examples/*)
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(BASH_DIR) $(ZSH_DIR) $(FISH_DIR)
 	install -d $(foreach n,1 5 7,$(DESTDIR)$(SHARE)/man/man$(n))
@@ -145,7 +147,9 @@ install: all
 	set -e; for name in $(CMD); do ln -sf case $(BASH_DIR)/$$name; \
 	    ln -sf case.fish $(FISH_DIR)/$$name.fish; done
 	$(INSTALL_DATA) README.md $(DOC_DIR)
-	$(INSTALL_DATA) $(wildcard cmd/examples/*) $(DOC_DIR)/examples
+	$(INSTALL_DATA) $(EXAMPLES) $(DOC_DIR)/examples
+	sed -i 's,/usr/local/bin,$(BINDIR),g' \
+	    $(EXAMPLES:cmd/%=$(DOC_DIR)/%)
 uninstall:
 	rm -f $(CMD:%=$(DESTDIR)$(BINDIR)/%)
 	rm -f $(foreach p,$(wildcard cmd/*.[157]),\

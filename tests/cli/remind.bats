@@ -6,21 +6,10 @@
 setup() {
 	load ../helper
 	load ../master
+	load ../remind
 	case_setup
 	master_db
-	case-load -q staff <<-'CSV'
-	code,name,email,roles
-	BOSS,Boss,boss@firm.example,supervisor
-	PAUL,Paul,paul@firm.example,pilot
-	ANNE,Anne,anne@firm.example,desk pilot
-	EVE,Eve,eve@firm.example,expert
-	CSV
-	printf 'code,name,type,email\n%s\n' 'ACME,Acme SA,end,a@acme.example' |
-	    case-load -q customers
-	printf 'code,name,kind,region,email\n%s\n' \
-	    'LOG,Logistics,logistics,FR,log@firm.example' | case-load -q sites
-	case-config supervisor BOSS
-	case-config mail.from service@firm.example
+	remind_staff
 }
 
 # What a run at that time would tell: "staff PAUL triage late".
@@ -209,19 +198,7 @@ reported() {
 }
 
 @test "a month with both weekends and a night of 25 hours, against an oracle" {
-	# Cases of all sorts, opened over September and October.
-	for day in $(seq 0 3 39); do
-		CASE_NOW=$(date -d "2026-09-15 09:00 +02:00 + $day days" \
-		    --iso-8601=seconds)
-		export CASE_NOW
-		n=$((day / 3 + 1))
-		id=$(case-open fault --unit QO120:Z$n --customer ACME \
-		    --sold-on $((2021 + n % 2 * 5))-01-01 --pilot PAUL -m x)
-		[ $((n % 3)) = 0 ] || case-triage -q exchange -m c $id
-		[ $((n % 4)) = 0 ] || case-ship -q slip $id 2>/dev/null || :
-		[ $((n % 5)) != 0 ] || case-note -q --ask -m which $id
-		case-open -q complaint --customer DIST -m y --pilot ANNE
-	done
+	remind_cases '2026-09-15 09:00 +02:00'
 	cp "$CASE_DB" before.db
 	# Every working day at seven, but for a week of holidays.
 	for day in $(seq 0 45); do
@@ -230,18 +207,12 @@ reported() {
 		[[ $at > 2026-11-01 && $at < 2026-11-07 ]] && continue
 		TZ=Europe/Paris date -d "$at 07:00" +%s
 	done >runs
-	/usr/bin/python3 "$BATS_TEST_DIRNAME/../oracle/remind.py" before.db 5 \
-	    86400 <runs >wanted
+	remind_wanted before.db <runs >wanted
 	while read -r at; do
 		CASE_NOW=$(date -d "@$at" --iso-8601=seconds)
 		export CASE_NOW
 		case-remind
-		sqlite3 -separator ' ' "$CASE_DB" "SELECT $at, recipient_type,
-		    recipient, s.value ->> '$.case', t.step_id
-		    FROM outbox, json_each(facts, '$.steps') AS s JOIN step AS t
-		    ON t.case_id = s.value ->> '$.case'
-		    AND t.step = s.value ->> '$.step' AND t.state = 'open'
-		    WHERE kind IN ('reminder', 'chase') AND queued_at = $at"
+		remind_got "$at"
 	done <runs >got
 	[ "$(wc -l <wanted)" -gt 50 ]
 	diff <(sort wanted) <(sort got)
