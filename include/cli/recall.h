@@ -12,11 +12,11 @@
 int64_t	 cli_recall(const struct cli *c, const char *text);
 
 /* Columns of all that can be shown of recalls; of the first table, whatever is
- * asked for: units, customers, months. */
+ * asked for: units, customers, months, days. */
 extern const struct out_column cli_recall_columns[];
 
 enum recall_mode { RECALL_FIGURES, RECALL_UNITS, RECALL_CUSTOMERS,
-	RECALL_MONTHS };
+	RECALL_MONTHS, RECALL_DAYS };
 
 struct cli_recall_show {
 	struct cli	*cli;
@@ -24,9 +24,10 @@ struct cli_recall_show {
 	struct store	*s;
 	struct out	*out;
 	char		*zone;
+	struct buf	 page;		/* for people */
 };
 
-/* By the options --units, --customers and --monthly, which exclude one
+/* By the options --units, --customers, --monthly and --daily, which exclude one
  * another. */
 void	 cli_recall_show_mode(struct cli_recall_show *show);
 /* Inside a transaction; then recalls, 0 for all. Printed by the end, which goes

@@ -22,7 +22,8 @@ find_again(struct store *s, const struct recall_row *row, struct arena *texts,
 	    "AND u.serial_key = :key AND u.serial = :serial");
 
 	*f = (struct recall_found){ .reference = row->reference,
-	    .serial_key = row->serial_key, .serial = row->serial };
+	    .serial_key = row->serial_key, .serial = row->serial,
+	    .added_at = row->added_at };
 	bind_text(q, ":reference", row->reference);
 	bind_text(q, ":key", row->serial_key);
 	bind_text(q, ":serial", row->serial);

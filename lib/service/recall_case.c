@@ -73,6 +73,8 @@ recall_row_write(struct json *j, const struct recall_row *row)
 	json_text(j, "serial", row->serial);
 	json_text(j, "bucket", buckets[row->bucket]);
 	json_int(j, "since", row->since);
+	json_int(j, "added_at", row->added_at != 0 ? row->added_at :
+	    row->since);
 	json_text(j, "level", row->level);
 	put_text(j, "customer", row->customer);
 	put_int(j, "case_id", row->case_id);
@@ -93,7 +95,7 @@ recall_row_read(struct query *q, struct recall_row *row)
 		.customer = query_text(q, 7), .case_id = query_int(q, 8),
 		.item = (int)query_int(q, 9), .told_at = query_int(q, 10),
 		.answered_at = query_int(q, 11),
-		.remedied_at = query_int(q, 12),
+		.remedied_at = query_int(q, 12), .added_at = query_int(q, 13),
 	};
 	recall_bucket_parse(query_text(q, 4), &row->bucket);
 }
@@ -121,7 +123,7 @@ recall_row_find(struct store *s, const struct recall_name *name,
 		return false;
 	q = store_query(s, "SELECT u.recall, u.reference, u.serial_key, "
 	    "u.serial, u.bucket, u.since, u.level, u.customer, u.case_id, "
-	    "u.item, u.told_at, u.answered_at, u.remedied_at "
+	    "u.item, u.told_at, u.answered_at, u.remedied_at, u.added_at "
 	    "FROM recall AS r CROSS JOIN recall_unit AS u USING (recall) "
 	    "WHERE u.reference = :reference AND u.serial_key = :key "
 	    "AND iif(:recall = 0, u.bucket NOT IN ('remedied', 'taken_out'), "
@@ -328,6 +330,7 @@ recall_case_add(struct work *w, struct recall_frame *frame,
 		.recall = frame->recall, .reference = found->reference,
 		.serial_key = found->serial_key, .serial = found->serial,
 		.bucket = RECALL_TO_NOTIFY, .since = w->act->at,
+		.added_at = found->added_at,
 		.level = w->flow.distributor ? "distributor" : "consumer",
 		.customer = w->customer, .case_id = w->case_id, .item = item,
 	});

@@ -42,6 +42,7 @@ struct recall_row {
 	const char	*reference, *serial_key, *serial;
 	enum recall_bucket bucket;
 	int64_t		 since;
+	int64_t		 added_at;	/* 0: now, that is `since` */
 	const char	*level, *customer;
 	int64_t		 case_id;
 	int		 item;
@@ -50,7 +51,8 @@ struct recall_row {
 void	 recall_row_write(struct json *j, const struct recall_row *row);
 /* From "SELECT " RECALL_COLUMNS " FROM recall_unit"; texts are borrowed. */
 #define RECALL_COLUMNS "recall, reference, serial_key, serial, bucket, since, " \
-	"level, customer, case_id, item, told_at, answered_at, remedied_at"
+	"level, customer, case_id, item, told_at, answered_at, remedied_at, " \
+	"added_at"
 void	 recall_row_read(struct query *q, struct recall_row *row);
 /* Its texts are copied into the arena. */
 void	 recall_row_keep(struct arena *texts, struct recall_row *row);

@@ -15,6 +15,7 @@ struct recall_found {
 	int64_t		 unit_id;	/* in unit_state; 0: never in a case */
 	const char	*place;		/* of unit_state */
 	bool		 ours;		/* no longer a customer's */
+	int64_t		 added_at;	/* to the recall before; 0: it is new */
 };
 typedef void recall_found_fn(void *arg, const struct recall_found *found);
 

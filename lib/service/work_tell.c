@@ -240,7 +240,7 @@ tell_recalled(struct telling *t)
 	if ((!recalls(t) && !taken_out) || customer(t) == NULL)
 		return;
 	t->most = INT_MAX;
-	begin_facts(t, &facts, false);
+	begin_facts(t, &facts, taken_out);
 	if (!taken_out)
 		recall_put_products(t->w, &facts);
 	put(t, taken_out ? OUTBOX_TAKEN_OUT : OUTBOX_NOTICE, &t->customer,

@@ -1,5 +1,149 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 #include "view/recall.h"
+
+static const char *const levels[RECALL_LEVELS] = {
+	[RECALL_MANUFACTURER] = "manufacturer",
+	[RECALL_DISTRIBUTOR] = "distributor", [RECALL_CONSUMER] = "consumer",
+	[RECALL_UNKNOWN] = "unknown",
+};
+
+const char *
+recall_level_name(enum recall_level level)
+{
+	return levels[level];
+}
+
+bool
+recall_level_parse(const char *name, enum recall_level *level)
+{
+	for (size_t i = 0; i < RECALL_LEVELS; i++)
+		if (strcmp(levels[i], name) == 0) {
+			*level = (enum recall_level)i;
+			return true;
+		}
+	return false;
+}
+
+void
+recall_rate(const struct recall_counts *counts, struct buf *b)
+{
+	int64_t thousandths;
+
+	if (counts->told == 0)
+		return;
+	thousandths = (counts->answers * 1000 + counts->told / 2) /
+	    counts->told;
+	buf_printf(b, "%d.%03d", (int)(thousandths / 1000),
+	    (int)(thousandths % 1000));
+	while (b->data[b->len - 1] == '0' && b->data[b->len - 2] != '.')
+		b->len--;
+	buf_str(b);
+}
+
+static void
+count(struct recall_counts *counts, enum recall_bucket bucket,
+    struct query *q)
+{
+	counts->units += query_int(q, 2);
+	counts->buckets[bucket] += query_int(q, 2);
+	if (bucket == RECALL_TAKEN_OUT)
+		return;
+	counts->told += query_int(q, 3);
+	counts->answers += query_int(q, 4);
+}
+
+static void
+count_units(struct store *s, struct recall_figures *f)
+{
+	struct query *q = store_query(s, "SELECT level, bucket, count(*), "
+	    "count(told_at), count(iif(told_at IS NULL, NULL, answered_at)) "
+	    "FROM recall_unit WHERE recall = :recall GROUP BY level, bucket");
+	enum recall_bucket bucket;
+	enum recall_level level;
+
+	bind_int(q, ":recall", f->recall);
+	while (query_row(q)) {
+		if (!recall_level_parse(query_text(q, 0), &level) ||
+		    !recall_bucket_parse(query_text(q, 1), &bucket))
+			continue;
+		count(&f->levels[level], bucket, q);
+		count(&f->all, bucket, q);
+	}
+	q = store_query(s, "SELECT count(DISTINCT customer) FROM recall_unit "
+	    "WHERE recall = :recall");
+	bind_int(q, ":recall", f->recall);
+	f->customers = query_int_or(q, 0);
+}
+
+static void
+count_incident(const struct recall_incident *i, void *arg)
+{
+	struct recall_figures *f = arg;
+	struct recall_harm *harm = i->happened_at < f->issued_at ?
+	    &f->before : &f->after;
+
+	harm->incidents++;
+	harm->injuries += i->injury;
+}
+
+/* Titles are in the language of the file, else in any. */
+#define RECALLS "SELECT recall, issued_at, (SELECT title FROM recall_text AS " \
+	"t WHERE t.recall = r.recall ORDER BY language <> ifnull((SELECT " \
+	"value FROM setting WHERE name = 'language'), 'fr') LIMIT 1), series, " \
+	"cause, remedies, pilot, issued_by FROM recall AS r "
+
+int
+recall_each(struct store *s, int64_t recall, recall_figures_fn *fn, void *arg)
+{
+	struct query *q = store_query(s, recall == 0 ?
+	    RECALLS "ORDER BY recall" : RECALLS "WHERE recall = :recall");
+	int found = 0;
+
+	if (recall != 0)
+		bind_int(q, ":recall", recall);
+	for (; query_row(q); found++) {
+		struct recall_figures f = {
+			.recall = query_int(q, 0),
+			.issued_at = query_int(q, 1),
+			.title = query_text(q, 2), .series = query_text(q, 3),
+			.cause = query_text(q, 4),
+			.remedies = query_text(q, 5),
+			.pilot = query_text(q, 6),
+			.issued_by = query_text(q, 7),
+		};
+
+		count_units(s, &f);
+		recall_each_incident(s, f.recall, count_incident, &f);
+		fn(&f, arg);
+	}
+	return found;
+}
+
+void
+recall_put_buckets(const struct recall_counts *counts, struct json *j,
+    const char *key)
+{
+	json_object(j, key);
+	json_int(j, "affected", counts->units);
+	for (enum recall_bucket b = 0; b < RECALL_BUCKETS; b++)
+		json_int(j, recall_bucket_name(b), counts->buckets[b]);
+	json_end_object(j);
+}
+
+void
+recall_put_levels(const struct recall_figures *f, struct json *j,
+    const char *key)
+{
+	json_object(j, key);
+	for (enum recall_level l = 0; l < RECALL_LEVELS; l++)
+		recall_put_buckets(&f->levels[l], j, levels[l]);
+	json_end_object(j);
+}
 
 static void
 each(const struct recall_view *v, struct query *q)
@@ -9,53 +153,12 @@ each(const struct recall_view *v, struct query *q)
 		v->fn(q, v->arg);
 }
 
-/* Titles are in the language of the file, else in any. The rate is of those who
- * were told, and not that it does not concern them. */
-#define FIGURES "count(u.recall) AS affected, " \
-	"count(iif(bucket = 'unknown_holder', 1, NULL)) AS unknown_holder, " \
-	"count(iif(bucket = 'to_notify', 1, NULL)) AS to_notify, " \
-	"count(iif(bucket = 'notified', 1, NULL)) AS notified, " \
-	"count(iif(bucket = 'answered', 1, NULL)) AS answered, " \
-	"count(iif(bucket = 'remedied', 1, NULL)) AS remedied, " \
-	"count(iif(bucket = 'disposed', 1, NULL)) AS disposed, " \
-	"count(iif(bucket = 'unreachable', 1, NULL)) AS unreachable, " \
-	"count(iif(bucket = 'taken_out', 1, NULL)) AS taken_out, " \
-	"count(iif(level = 'manufacturer', 1, NULL)) AS manufacturer, " \
-	"count(iif(level = 'distributor', 1, NULL)) AS distributor, " \
-	"count(iif(level = 'consumer', 1, NULL)) AS consumer, " \
-	"count(iif(level = 'unknown', 1, NULL)) AS unknown, " \
-	"count(iif(bucket <> 'taken_out', told_at, NULL)) AS told, " \
-	"count(iif(bucket <> 'taken_out' AND told_at IS NOT NULL, " \
-	"answered_at, NULL)) AS answers, " \
-	"count(DISTINCT u.customer) AS customers "
-
-void
-recall_each(const struct recall_view *v)
-{
-	each(v, store_query(v->s, "SELECT *, affected AS units, "
-	    "json_object('affected', affected, 'unknown_holder', "
-	    "unknown_holder, 'to_notify', to_notify, 'notified', notified, "
-	    "'answered', answered, 'remedied', remedied, 'disposed', disposed, "
-	    "'unreachable', unreachable, 'taken_out', taken_out) AS buckets, "
-	    "json_object('manufacturer', manufacturer, 'distributor', "
-	    "distributor, 'consumer', consumer, 'unknown', unknown) AS levels, "
-	    "CAST(round(1.0 * answers / nullif(told, 0), 3) AS TEXT) "
-	    "AS response_rate FROM (SELECT r.recall, "
-	    "(SELECT title FROM recall_text AS t WHERE t.recall = r.recall "
-	    "ORDER BY language <> ifnull((SELECT value FROM setting "
-	    "WHERE name = 'language'), 'fr') LIMIT 1) AS title, r.issued_at, "
-	    "r.series AS \"select\", r.cause, r.pilot, r.remedies, "
-	    FIGURES "FROM recall AS r LEFT JOIN recall_unit AS u "
-	    "USING (recall) WHERE r.recall = :recall OR :recall = 0 "
-	    "GROUP BY r.recall ORDER BY r.recall)"));
-}
-
 void
 recall_each_unit(const struct recall_view *v)
 {
 	each(v, store_query(v->s, "SELECT recall, reference, serial, bucket, "
 	    "since, level, customer, case_id AS \"case\", item, told_at, "
-	    "answered_at, remedied_at FROM recall_unit "
+	    "answered_at, remedied_at, added_at FROM recall_unit "
 	    "WHERE recall = :recall OR :recall = 0 "
 	    "ORDER BY recall, reference, serial_key, serial"));
 }

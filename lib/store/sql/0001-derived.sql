@@ -243,6 +243,7 @@ CREATE TABLE recall_unit (
 	    CHECK (bucket IN ('unknown_holder', 'to_notify', 'notified',
 	    'answered', 'remedied', 'disposed', 'unreachable', 'taken_out')),
 	since INTEGER NOT NULL,			-- in that bucket
+	added_at INTEGER NOT NULL,		-- to the recall
 	level TEXT NOT NULL			-- who has it
 	    CHECK (level IN ('manufacturer', 'distributor', 'consumer',
 	    'unknown')),
