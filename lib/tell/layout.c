@@ -244,6 +244,18 @@ paragraph(const struct lines *l, size_t from)
 	return n;
 }
 
+/* Of a paragraph that does not fit, a page takes no line without those that
+ * are indented below it. */
+static size_t
+tear(const struct lines *l, size_t from, size_t room)
+{
+	size_t at = from + room;
+
+	while (at > from + room / 2 && l->line[at][0] == ' ')
+		at--;
+	return at > from + room / 2 ? at : from + room;
+}
+
 /* Where the page ends that begins with that line. */
 static size_t
 page_end(const struct lines *l, size_t from, size_t room)
@@ -254,7 +266,7 @@ page_end(const struct lines *l, size_t from, size_t room)
 		n = paragraph(l, at);
 		if (at + n - from > room) {
 			if (at == from || n > MOST_WHOLE)
-				return from + room;
+				return tear(l, from, room);
 			return at;
 		}
 		at += n;
