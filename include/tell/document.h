@@ -16,13 +16,13 @@
 enum document_kind {
 	DOCUMENT_RETURN_SLIP, DOCUMENT_LABEL, DOCUMENT_IDENTIFICATION_SHEET,
 	DOCUMENT_DOSSIER, DOCUMENT_ACKNOWLEDGEMENT, DOCUMENT_QUOTE,
-	DOCUMENT_ADVICE, DOCUMENT_REPORT, DOCUMENT_SURVEY, DOCUMENT_CLOSING,
-	DOCUMENT_8D,
+	DOCUMENT_ADVICE, DOCUMENT_REPORT, DOCUMENT_SURVEY,
+	DOCUMENT_RECALL_NOTICE, DOCUMENT_CLOSING, DOCUMENT_8D,
 	DOCUMENT_KIND_COUNT
 };
 /* Their names, in that order. */
 #define DOCUMENT_WORDS	"return-slip label identification-sheet dossier " \
-	"acknowledgement quote advice report survey closing 8d"
+	"acknowledgement quote advice report survey recall-notice closing 8d"
 
 enum document_form { DOCUMENT_TEXT, DOCUMENT_HTML };
 

@@ -7,8 +7,8 @@
 #include "store/store.h"
 #include "tell/message.h"
 
-/* What the notice of a recall says; both do nothing for a message of another
- * kind. */
+/* What the notice of a recall says; the first two do nothing for a message of
+ * another kind. */
 
 /* Leaves out the units that were taken out of the recall since it was queued. */
 void	 notice_prune(struct store *s, const struct message *m,
@@ -17,5 +17,9 @@ void	 notice_prune(struct store *s, const struct message *m,
 /* Adds what the recall says in the language of the message. */
 void	 notice_put(struct store *s, const struct message *m,
 	    struct json_object *facts, struct json_object *made);
+
+/* The same without the products, for a case; false when it is of no recall. */
+bool	 notice_put_texts(struct store *s, int64_t case_id,
+	    const char *language, struct json_object *made);
 
 #endif

@@ -39,6 +39,8 @@ static const struct {
 	[DOCUMENT_ADVICE] = { "advice", true, document_make_advice },
 	[DOCUMENT_REPORT] = { "report", true, document_make_report },
 	[DOCUMENT_SURVEY] = { "survey", true, document_make_survey },
+	[DOCUMENT_RECALL_NOTICE] = { "recall-notice", true,
+	    document_make_notice },
 	[DOCUMENT_CLOSING] = { "closing", true, document_make_closing },
 	[DOCUMENT_8D] = { "8d", false, document_make_8d },
 };

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "document_case.h"
+#include "service/setting.h"
 #include "tell/words.h"
 
 static const char *
@@ -121,7 +122,8 @@ item_facts(const struct document_case *c, struct query *q)
 	    words_date_text(until, c->language));
 	fact_take(o, "sold_on", sold == NULL ? NULL :
 	    words_date_text(sold, c->language));
-	fact_text(o, "brand", query_text(q, 8));
+	fact_text(o, "brand", query_null(q, 8) ?
+	    setting_get(office_store(c->office), "brand") : query_text(q, 8));
 	fact_take(o, "unit", unit_text(c, query_text(q, 1), query_text(q, 2)));
 	fact_take(o, "replacement", unit_text(c, query_text(q, 9),
 	    query_text(q, 10)));

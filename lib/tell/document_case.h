@@ -105,7 +105,7 @@ document_make_fn document_make_slip, document_make_label,
 	    document_make_identification, document_make_dossier,
 	    document_make_acknowledgement, document_make_quote,
 	    document_make_advice, document_make_report, document_make_survey,
-	    document_make_closing, document_make_8d;
+	    document_make_closing, document_make_8d, document_make_notice;
 
 /* The newest event of the verb about the item (0: any); NULL for none. */
 const struct document_event *document_event(const struct document_case *c,

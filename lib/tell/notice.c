@@ -99,29 +99,35 @@ put_products(struct json_object *made, struct json_object *facts)
 	json_object_object_add(made, "products", json_object_get(list));
 }
 
+bool
+notice_put_texts(struct store *s, int64_t case_id, const char *language,
+    struct json_object *made)
+{
+	struct query *q = store_query(s, "SELECT title, defect, hazard, "
+	    "instruction, find, sold, only_one, t.contact AS free_contact, "
+	    "remedies, customer_type = 'distributor' FROM cases AS c "
+	    "JOIN recall AS r USING (recall) "
+	    "JOIN recall_text AS t USING (recall) WHERE c.case_id = :case "
+	    "ORDER BY t.language <> :language LIMIT 1");
+
+	bind_int(q, ":case", case_id);
+	bind_text(q, ":language", language);
+	if (!query_row(q))
+		return false;
+	for (int i = 0; i < 8; i++)
+		put(made, query_name(q, i), query_text(q, i));
+	put_remedies(made, query_text(q, 8), language);
+	json_object_object_add(made, "distributor",
+	    json_object_new_boolean(query_int(q, 9) != 0));
+	query_done(q);
+	return true;
+}
+
 void
 notice_put(struct store *s, const struct message *m,
     struct json_object *facts, struct json_object *made)
 {
-	struct query *q;
-
-	if (!is_about_recall(m))
-		return;
-	q = store_query(s, "SELECT title, defect, hazard, instruction, find, "
-	    "sold, only_one, t.contact AS free_contact, remedies, "
-	    "customer_type = 'distributor' FROM cases AS c "
-	    "JOIN recall AS r USING (recall) "
-	    "JOIN recall_text AS t USING (recall) WHERE c.case_id = :case "
-	    "ORDER BY t.language <> :language LIMIT 1");
-	bind_int(q, ":case", m->case_id);
-	bind_text(q, ":language", m->language);
-	if (!query_row(q))
-		return;
-	for (int i = 0; i < 8; i++)
-		put(made, query_name(q, i), query_text(q, i));
-	put_remedies(made, query_text(q, 8), m->language);
-	json_object_object_add(made, "distributor",
-	    json_object_new_boolean(query_int(q, 9) != 0));
-	query_done(q);
-	put_products(made, facts);
+	if (is_about_recall(m) &&
+	    notice_put_texts(s, m->case_id, m->language, made))
+		put_products(made, facts);
 }

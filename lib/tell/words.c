@@ -176,6 +176,7 @@ static const struct entry documents[] = {
 	{ "advice", "Conseil de mise en œuvre", "Technical advice" },
 	{ "report", "Rapport d’expertise", "Expertise report" },
 	{ "survey", "Enquête de satisfaction", "Satisfaction survey" },
+	{ "recall-notice", "Rappel de sécurité d'un produit", "Product safety recall" },
 	{ "closing", "Clôture de votre dossier", "Your case is closed" },
 	{ "8d", "Rapport 8D", "8D report" },
 	{ NULL, NULL, NULL }

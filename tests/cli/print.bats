@@ -3,6 +3,7 @@
 
 load ../helper
 load ../master
+load ../recall
 
 nbsp=$'\u00a0'
 
@@ -84,22 +85,27 @@ documents() {
 	    "closing $complaint" "8d $complaint"
 }
 
-# Pages of text as they print: nothing but words and ends of lines and pages,
+# Files of text are as they print: nothing but words and ends of lines and pages,
 # nothing too wide or too long.
 prints() {
-	python3 -c 'import sys, unicodedata
-text = sys.stdin.buffer.read().decode()
-assert text.endswith("\n") and "{{" not in text
-for page in text.split("\f"):
-    lines = page.split("\n")[:-1]
-    assert len(lines) <= 60, len(lines)
-    for line in lines:
-        wide = sum(0 if unicodedata.combining(c) else
-            2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
-        assert wide <= 76, line
-        assert line == line.rstrip(" "), line
-        assert not any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or
-            c == "\u202f" for c in line), line'
+	python3 - "$@" <<-'PYTHON'
+	import sys, unicodedata
+	def width(c):
+	    return (0 if unicodedata.combining(c) else
+	        2 if unicodedata.east_asian_width(c) in "WF" else 1)
+	def stray(c):
+	    return unicodedata.category(c) in ("Cc", "Zl", "Zp") or c == "\u202f"
+	for path in sys.argv[1:]:
+	    text = open(path, newline="").read()
+	    assert text.endswith("\n") and "{{" not in text, path
+	    for page in text.split("\f"):
+	        lines = page.split("\n")[:-1]
+	        assert len(lines) <= 60, (path, len(lines))
+	        for line in lines:
+	            assert sum(map(width, line)) <= 76, (path, line)
+	            assert line == line.rstrip(" "), (path, line)
+	            assert not any(map(stray, line)), (path, line)
+	PYTHON
 }
 
 # The words of a page of HTML, on one line.
@@ -180,24 +186,26 @@ Words().feed(sys.stdin.read())'
 @test 'every document prints, in both languages and forms' {
 	story
 	documents >list
-	assert_equal "$(cut -d' ' -f1 list | sort)" "$(case-print --completions |
-	    awk -F '\t' '$1 == "words" { print $2 }' | tr ' ' '\n' | sort)"
+	assert_equal "$({ cut -d' ' -f1 list; echo recall-notice; } | sort)" \
+	    "$(case-print --completions | awk -F '\t' '$1 == "words" { print $2 }' |
+	    tr ' ' '\n' | sort)"
 	while read -r document id; do
 		for language in fr en; do
-			case-print "$document" --lang $language "$id" >text
-			prints <text || fail "$document $language"
-			grep -q "$id" text
-			case-print "$document" -T html --lang $language "$id" >page.html
-			run -0 tidy -q -e page.html
-			assert_output ''
-			assert_equal "$(grep -c "<article lang=\"$language\">" page.html)" \
-			    "$(($(tr -dc '\f' <text | wc -c) + 1))" ||
-			    [ "$document" = report ]
-			run ! grep -E '(src|href)=|url\(|@import|<script' page.html
-			words <page.html >spoken
-			grep -q "$id" spoken
+			file=$document.$language
+			case-print "$document" --lang $language "$id" >"$file.txt"
+			case-print "$document" -T html --lang $language "$id" >"$file.html"
+			grep -q "$id" "$file.txt"
+			grep -q "<article lang=\"$language\">" "$file.html"
+			sed '1,/<body>/d' "$file.html" | grep -q "$id"
 		done
 	done <list
+	prints ./*.txt
+	run -0 tidy -q -e ./*.html
+	assert_output ''
+	run ! grep -E '(src|href)=|url\(|@import|<script' ./*.html
+	# What is said in French is not left in English, and the other way round.
+	run ! grep -lE 'Dear|Emergencies|Case 1|please' ./*.fr.*
+	run ! grep -lE 'Madame|Urgences|Dossier 1|merci' ./*.en.*
 }
 
 @test 'a customer is written to in his language' {
@@ -298,7 +306,7 @@ Words().feed(sys.stdin.read())'
 	id=$(case-open fault --customer ACME "${units[@]}" --pilot ANNE -m 'all of them trip')
 	case-triage -q exchange -m 'series' "$id"
 	case-print return-slip "$id" >text
-	prints <text
+	prints text
 	assert_equal "$(grep -c "^\[ \] $id/" text)" 40
 	assert_equal "$(grep -cE '^ +[1-9]/3$' text)" 3
 	assert_equal "$(grep -c "^.\?Bordereau de retour technique $id" text)" 2
@@ -317,6 +325,45 @@ Words().feed(sys.stdin.read())'
 	assert_output ''
 }
 
+@test 'the notice of a recall says what the law wants, to whom it concerns' {
+	recall_db
+	recall_issue
+	id=$(case_of 1010 ACME)
+	run -0 case-print recall-notice "$id"
+	assert_line --partial "Rappel de sécurité d'un produit"
+	assert_output --partial 'Disjoncteurs QO130 de 2020'
+	assert_line --partial '– Breaker of the next kind, marque Montclar,'
+	assert_line '    Le contact peut se souder.'
+	assert_line "    Le courant n'est plus coupé : risque d'incendie."
+	assert_line "    N'utilisez plus le produit, coupez le courant."
+	assert_line '    Numéros SN98 à SN104, sur le côté gauche.'
+	assert_line '    En France, de juin à juillet 2020.'
+	assert_line '    – le remboursement'
+	assert_line --partial 'Faites passer ce message'
+	assert_line "$id/3  QO130, n°${nbsp}SN0101"
+	for customer in ACME BETA DIST; do
+		id=$(case_of 1010 $customer)
+		case-print recall-notice "$id" >text
+		prints text
+		case-print recall-notice -T html "$id" >page.html
+		run -0 tidy -q -e page.html
+		assert_output ''
+	done
+	case-print recall-notice "$(case_of 1010 BETA)" >text
+	grep -q 'Product safety recall' text
+	grep -q 'Pass this on' text
+	grep -q 'The current is not cut any more' text
+	case-print recall-notice "$(case_of 1010 DIST)" >text
+	grep -q 'revendu' text
+	# What is taken out is left out.
+	recall-issue -q --reduce 1010 --select reference=QO130,serial=SN98 -m 'an error'
+	run -0 case-print recall-notice "$(case_of 1010 ACME)"
+	refute_output --partial 'SN98'"$nbsp"
+	refute_line --regexp '/1 '
+	other=$(started exchange)
+	refuses 1 'of no recall' case-print recall-notice "$other"
+}
+
 @test 'hostile words stay words' {
 	cat >mean.csv <<-'CSV'
 	code,name,type,language,address,city
@@ -329,7 +376,8 @@ Words().feed(sys.stdin.read())'
 	case-triage -q --no-proof -m x "$id" 2>/dev/null || true
 	case-triage -q exchange --goodwill yes -m 'welded' "$id"
 	case-print return-slip "$id" >text
-	prints < <(sed 's/{{/((/g' text)
+	sed 's/{{/((/g' text >plain
+	prints plain
 	grep -qF '\x1b[31m' text
 	for document in return-slip label identification-sheet; do
 		case-print "$document" -T html "$id" >page.html
