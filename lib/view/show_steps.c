@@ -53,6 +53,9 @@ by_likeness(const void *one, const void *other)
 	const struct place *a = one, *b = other;
 	int n = compare(a->s, b->s);
 
+	/* A line counts its items up, in whatever order they opened. */
+	if (n == 0)
+		n = DIFFER(a->s->item, b->s->item);
 	return n != 0 ? n : DIFFER(a->at, b->at);
 }
 

@@ -147,3 +147,15 @@ terminal() {
 	run -1 case-find 'QA_1'
 	assert_equal "$(case-find acme | wc -l)" 2
 }
+
+@test "a line for several items counts them up" {
+	id=$(case-open fault --serial QA-2 --serial QA-3 --serial QA-4 \
+	    --serial QA-5 --serial QA-6 --pilot ANNE -m x 2>/dev/null)
+	case-triage -q exchange -m c "$id"
+	for item in 5 4 1; do
+		case-ship -q slip "$id/$item"
+	done
+	run -0 case-show "$id"
+	assert_output --regexp 'return/1,4,5 '
+	assert_output --regexp 'slip/2,3 '
+}
