@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/embed.h"
 #include "store/store.h"
@@ -102,6 +103,9 @@ bool	 place_create(const char *path);
 /* One process at a time makes or upgrades the files of a folder: a descriptor
  * to close, or -1. */
 int	 place_lock(const char *path);
+/* The network behind the FUSE mount of a device, by proc(5)'s mountinfo; NULL:
+ * none that is known. */
+const char *place_fuse_network(FILE *mounts, dev_t device);
 /* Why the file cannot be used where it is, `locked` between commands; NULL when
  * it can. To free. */
 char	*place_objection(const char *path, bool locked);

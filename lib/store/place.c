@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 
 #include <errno.h>
@@ -14,6 +15,8 @@
 
 #include "base/mem.h"
 #include "handle.h"
+
+#define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
 /* Write-ahead logging shares memory between the commands, which machines that
  * share a disk over a network do not. What is not listed is taken for local. */
@@ -33,6 +36,16 @@ static const struct {
 	{ 0x0bd00bd0, "Lustre" },
 	{ 0x0000564c, "NCP" },
 	{ 0x786f4256, "shared folders" },
+};
+
+/* Behind FUSE there are disks of this machine as well as others: the kind of the
+ * mount tells. */
+#define FUSE_MAGIC	0x65735546
+static const char *const fuse_networks[] = {
+	"sshfs", "s3fs", "glusterfs", "ceph-fuse", "davfs", "davfs2",
+	"curlftpfs", "rclone", "gvfsd-fuse", "smbnetfs", "goofys", "gcsfuse", "juicefs",
+	"mfs", "lizardfs", "blobfuse", "blobfuse2", "geesefs", "mount-s3",
+	"vmhgfs-fuse",
 };
 
 const char *
@@ -148,19 +161,72 @@ place_lock(const char *path)
 	return fd;
 }
 
+/* One line of proc(5)'s mountinfo: is it of that device and FUSE's? Then the
+ * kind after "fuse." becomes `kind`. */
+static bool
+is_fuse(char *line, dev_t device, char **kind)
+{
+	char *type = strstr(line, " - fuse.");
+	unsigned int major, minor;
+
+	if (type == NULL || sscanf(line, "%*d %*d %u:%u", &major, &minor) !=
+	    2 || makedev(major, minor) != device)
+		return false;
+	*kind = type + strlen(" - fuse.");
+	(*kind)[strcspn(*kind, " ")] = '\0';
+	return true;
+}
+
+const char *
+place_fuse_network(FILE *mounts, dev_t device)
+{
+	const char *name = NULL;
+	char *line = NULL, *kind;
+	size_t size = 0, i;
+
+	while (name == NULL && getline(&line, &size, mounts) != -1) {
+		if (!is_fuse(line, device, &kind))
+			continue;
+		for (i = 0; i < COUNT(fuse_networks); i++)
+			if (strcmp(fuse_networks[i], kind) == 0)
+				name = fuse_networks[i];
+	}
+	free(line);
+	return name;
+}
+
+static const char *
+fuse_network(const char *path)
+{
+	const char *name = NULL;
+	struct stat st;
+	FILE *mounts;
+
+	if (stat(path, &st) == -1 ||
+	    (mounts = fopen("/proc/self/mountinfo", "re")) == NULL)
+		return NULL;
+	name = place_fuse_network(mounts, st.st_dev);
+	fclose(mounts);
+	return name;
+}
+
 static char *
 network(const char *path)
 {
+	const char *name = NULL;
 	struct statfs fs;
 	size_t i;
 
 	if (statfs(path, &fs) == -1)
 		return mem_printf("%s: %s", path, strerror(errno));
-	for (i = 0; i < sizeof(networks) / sizeof(networks[0]); i++)
+	for (i = 0; i < COUNT(networks); i++)
 		if ((uint32_t)fs.f_type == networks[i].magic)
-			return mem_printf("%s: is on a network file system "
-			    "(%s); it must be on a disk of this machine", path,
-			    networks[i].name);
+			name = networks[i].name;
+	if ((uint32_t)fs.f_type == FUSE_MAGIC)
+		name = fuse_network(path);
+	if (name != NULL)
+		return mem_printf("%s: is on a network file system (%s); it "
+		    "must be on a disk of this machine", path, name);
 	return NULL;
 }
 
