@@ -116,7 +116,7 @@ static void
 add_units(struct cli *c, struct opening *o)
 {
 	static const char *const known[] = { "customer", "channel", "contact",
-	    "risk", "incident", "pilot", "link", "key" };
+	    "risk", "incident", "pilot", "link" };
 	struct act *act;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -128,6 +128,8 @@ add_units(struct cli *c, struct opening *o)
 	if (o->request.unit_count + o->request.serial_count == 0)
 		cli_usage(c, "--add needs --unit or --serial");
 	act = cli_act_open(c);
+	if (o->request.key != NULL)
+		buf_text(&o->request.request, cli_request(c));
 	cli_acts_on(c, act, cli_case(c, cli_text(c, "add")), add, o);
 	cli_act_close(act);
 }

@@ -15,6 +15,7 @@ static const struct cli_option options[] = {
 	{ .name = "from", .value = "SITE", .help = "the site that acts, if not the product's" },
 	{ .name = "on", .value = "TIME", .help = "book: when the carrier comes" },
 	{ .name = "instead", .help = "receive: this is the unit, the serial was wrong" },
+	{ .name = "new-unit", .help = "another unit has the same serial" },
 	CLI_ACT,
 	{ .name = NULL }
 };
@@ -46,6 +47,7 @@ static const struct {
 	{ "from", AFTER(STEP_REPLACEMENT) | AFTER(STEP_RECEIVE) | AFTER(STEP_PARTS) },
 	{ "on", AFTER(STEP_BOOK) },
 	{ "instead", AFTER(STEP_RECEIVE) },
+	{ "new-unit", AFTER(STEP_REPLACEMENT) | AFTER(STEP_RECEIVE) },
 };
 
 static void
@@ -102,6 +104,8 @@ check(struct cli *c, const struct ship_request *r)
 		cli_usage(c, "book needs --on TIME: when the carrier comes");
 	if (r->instead && r->unit == NULL)
 		cli_usage(c, "--instead needs --unit REF:SERIAL");
+	if (r->new_unit && r->unit == NULL)
+		cli_usage(c, "--new-unit needs --unit REF:SERIAL");
 }
 
 int
@@ -118,6 +122,7 @@ main(int argc, char **argv)
 	r.unit = cli_text(c, "unit");
 	r.site = cli_text(c, "from");
 	r.instead = cli_flag(c, "instead");
+	r.new_unit = cli_flag(c, "new-unit");
 	parts = read_parts(c, &r);
 	check(c, &r);
 	act = cli_act_open(c);

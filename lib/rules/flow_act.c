@@ -82,8 +82,10 @@ at_dock(struct flow_case *c, int item, const struct flow_act *act)
 	const struct flow_item *it = flow_item(c, item);
 	struct flow_step *s;
 
-	if (it->place == PLACE_SITE)
-		flow_refuse(c, "item %d is at %s already", item, it->site);
+	if (it->place == PLACE_SITE && (act->site == NULL ||
+	    strcmp(act->site, it->site) == 0))
+		flow_refuse(c, "item %d is at %s already; if it came to "
+		    "another site, give --from SITE", item, it->site);
 	else if (act->at < c->opened_at)
 		flow_refuse(c, "it cannot have arrived before the case was "
 		    "opened");
@@ -138,7 +140,11 @@ received(struct flow_case *c, const struct flow_step *s, int64_t at)
 {
 	const struct flow_run *r = flow_goods_run(c, s->item);
 	struct flow_spot spot = { s->process, s->run, s->item };
+	struct flow_step *back = flow_open_step(c, STEP_SEND_BACK, s->item);
 
+	/* Whoever has the unit now sends it back. */
+	if (back != NULL)
+		back->changed = true;
 	if (s->rule->held == HELD_AT_OWNER && !flow_held(c, spot, s->rule))
 		flow_add_step(c, STEP_RECEIVE, spot.run, spot.item)->since =
 		    flow_earliest(c, spot, at);

@@ -37,10 +37,9 @@ note_case(struct act *act, const struct target *target,
 	ask_or_answer(w, request->kind);
 	if (target->items[0].item != 0)
 		work_note_items(w, work_named(w, target));
-	for (size_t i = 0; i < request->link_count; i++) {
+	for (size_t i = 0; i < request->link_count; i++)
 		work_link(w, request->links[i]);
-		json_int(&w->data, "link", request->links[i]);
-	}
+	work_note_links(w, request->links, request->link_count);
 	if (request->kind == NOTE_NEW_LINK)
 		w->renewed++;
 	work_incident(w, request->incident);

@@ -161,8 +161,7 @@ describe(struct work *w, const struct open_request *request)
 	if (w->risk != NULL)
 		json_text(j, "risk", w->risk);
 	work_incident(w, request->incident);
-	for (size_t i = 0; i < request->link_count; i++)
-		json_int(j, "link", request->links[i]);
+	work_note_links(w, request->links, request->link_count);
 }
 
 /* The answerable person, when one is known from the start. */
@@ -294,12 +293,15 @@ ask_intake(struct work *w, size_t from)
 void
 open_add(struct act *act, int64_t case_id, struct open_request *request)
 {
-	struct work *w = work_open(act, case_id);
+	struct store *s = office_store(act->office);
 	struct recall_row *recalled;
 	struct unit_name *names;
 	size_t count, from;
+	struct work *w;
 
-	if (w == NULL)
+	/* Another case in the answer is another request, and refused. */
+	if (request_known(s, request->key, &request->request) != 0 ||
+	    (w = work_open(act, case_id)) == NULL)
 		return;
 	if (w->flow.kind == KIND_RECALL)
 		store_refuse(w->s, "units come into a recall with "
@@ -321,6 +323,7 @@ open_add(struct act *act, int64_t case_id, struct open_request *request)
 	ask_intake(w, from);
 	recalled = recall_announce(w, from, &count);
 	work_commit(w, "add");
+	request_answer(s, request->key, &request->request, case_id);
 	hand_on(w, recalled, count);
 	free(recalled);
 	work_close(w);

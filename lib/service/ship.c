@@ -57,14 +57,15 @@ take(struct work *w, const char *site, const struct ship_part *part,
 
 /* The unit that is sent: named, or another of the same reference. */
 static bool
-replacement_unit(struct work *w, int item, const char *text, size_t *unit)
+replacement_unit(struct work *w, int item, const struct ship_request *request,
+    const char *text, size_t *unit)
 {
 	struct unit_name name = { work_unit(w, item)->reference, NULL };
 	const struct work_unit *u;
 	const char *holder;
 
 	if (text != NULL && (!unit_parse(w, text, &name) ||
-	    !unit_check(w, &name, false)))
+	    !unit_check(w, &name, request->new_unit)))
 		return false;
 	holder = unit_customer(w, &name);
 	*unit = work_find_unit(w, name.reference, name.serial);
@@ -113,7 +114,7 @@ ship_replacement(struct work *w, int item, const struct ship_request *request,
 	struct work_unit *u;
 	size_t unit;
 
-	if (!replacement_unit(w, item, text, &unit))
+	if (!replacement_unit(w, item, request, text, &unit))
 		return false;
 	u = &w->units[unit];
 	u->holder = w->customer;
@@ -212,7 +213,8 @@ open_parcel(struct work *w, int item, const struct ship_request *request,
 
 	if (text == NULL)
 		return true;
-	if (!unit_parse(w, text, &name) || !unit_check(w, &name, false))
+	if (!unit_parse(w, text, &name) ||
+	    !unit_check(w, &name, request->new_unit))
 		return false;
 	if (strcmp(name.reference, u->reference) == 0 && (name.serial == NULL ||
 	    (u->serial != NULL && strcasecmp(name.serial, u->serial) == 0)))
@@ -255,6 +257,23 @@ book(struct work *w, int item, const struct ship_request *request)
 	return true;
 }
 
+/* It was recorded at a site of ours, and comes to another: the goods are right,
+ * the record was not. */
+static void
+note_astray(struct work *w, int item, const struct ship_request *request)
+{
+	const struct flow_item *it = &w->flow.items[item - 1];
+	struct work_item *wi = work_item(w, item);
+
+	if (it->place != PLACE_SITE || request->site == NULL ||
+	    strcmp(it->site, request->site) == 0)
+		return;
+	if (wi->flag == NULL)
+		wi->flag = "astray";
+	buf_printf(&w->flow.warning, "%sitem %d was recorded at %s",
+	    w->flow.warning.len > 0 ? "; " : "", item, it->site);
+}
+
 static bool
 ship_item(struct work *w, int item, const struct ship_request *request,
     const char *unit)
@@ -266,6 +285,8 @@ ship_item(struct work *w, int item, const struct ship_request *request,
 	if (request->step == STEP_RECEIVE &&
 	    !open_parcel(w, item, request, unit))
 		return store_ok(w->s);
+	if (request->step == STEP_RECEIVE)
+		note_astray(w, item, request);
 	if (!work_take(w, flow_complete(&w->flow, request->step, item, &act)))
 		return false;
 	if (request->step == STEP_REPLACEMENT)
@@ -384,6 +405,8 @@ write_transport(struct work *w, const struct ship_request *request)
 		json_text(&w->data, "tracking", request->tracking);
 	if (request->site != NULL)
 		json_text(&w->data, "site", request->site);
+	if (w->flow.warning.len > 0)
+		json_text(&w->data, "warning", buf_str(&w->flow.warning));
 	if (request->appointment != 0)
 		json_text(&w->data, "appointment", time_format(
 		    request->appointment, office_zone(w->act->office), text));
@@ -397,6 +420,7 @@ ship_step(struct act *act, const struct target *target,
 
 	if (w == NULL)
 		return;
+	w->dock = request->site;
 	if (request->step == STEP_RECEIVE)
 		reopen_for_goods(w);
 	if (request->carrier != NULL && !known_carrier(w, request->carrier))

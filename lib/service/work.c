@@ -63,28 +63,37 @@ take_named(struct work *w, const struct target *target, struct list *l)
 	return store_ok(w->s);
 }
 
-typedef bool pick_fn(const struct flow_case *c, enum step step, int item);
+typedef bool pick_fn(const struct work *w, enum step step, int item);
 
 static bool
-is_open(const struct flow_case *c, enum step step, int item)
+is_open(const struct work *w, enum step step, int item)
 {
-	return flow_open_step(c, step, item) != NULL;
+	return flow_open_step(&w->flow, step, item) != NULL;
 }
 
-/* Goods may come to the dock from wherever they are not ours yet. */
 static bool
-may_arrive(const struct flow_case *c, enum step step, int item)
+in_reach(const struct work *w, enum step step, int item)
 {
-	return step == STEP_RECEIVE &&
-	    c->items[item - 1].place != PLACE_SITE &&
-	    c->items[item - 1].place != PLACE_SCRAPPED;
+	return flow_in_reach(&w->flow, step, item);
+}
+
+/* Goods may come to the dock from wherever they are, also from another site of
+ * ours where they were recorded. */
+static bool
+may_arrive(const struct work *w, enum step step, int item)
+{
+	const struct flow_item *it = &w->flow.items[item - 1];
+
+	return step == STEP_RECEIVE && it->place != PLACE_SCRAPPED &&
+	    (it->place != PLACE_SITE || (w->dock != NULL &&
+	    strcmp(w->dock, it->site) != 0));
 }
 
 static void
 pick(struct work *w, enum step step, pick_fn *fn, struct list *l)
 {
 	for (size_t i = 1; i <= w->flow.item_count; i++)
-		if (fn(&w->flow, step, (int)i))
+		if (fn(w, step, (int)i))
 			list_add(l, (int)i);
 }
 
@@ -116,7 +125,7 @@ case_answers(const struct work *w, enum step step, const struct list *l)
 const int *
 work_items(struct work *w, const struct target *target, enum step step)
 {
-	static pick_fn *const ways[] = { is_open, flow_in_reach, may_arrive };
+	static pick_fn *const ways[] = { is_open, in_reach, may_arrive };
 	struct list l = { 0 };
 
 	if (!take_named(w, target, &l)) {
@@ -214,6 +223,17 @@ work_link(struct work *w, int64_t other)
 	json_int(j, "case_id", first ? w->case_id : other);
 	json_int(j, "other", first ? other : w->case_id);
 	json_end_object(j);
+}
+
+void
+work_note_links(struct work *w, const int64_t *links, size_t count)
+{
+	if (count == 0)
+		return;
+	json_array(&w->data, "links");
+	for (size_t i = 0; i < count; i++)
+		json_int(&w->data, NULL, links[i]);
+	json_end_array(&w->data);
 }
 
 void

@@ -32,6 +32,7 @@ struct work_unit {
 	const char	*place;
 	const char	*direction;
 	const char	*bound_for;
+	const char	*proof_on;	/* sold, by a proof of purchase */
 	const char	*warranty_until;
 	const char	*warranty_reason;
 	bool		 changed;
@@ -84,6 +85,7 @@ struct work {
 	const char	*channel, *contact, *risk, *opened_by, *outcome;
 	const char	*nature, *sought, *description;
 	const char	*carrier;	/* of this act, or NULL */
+	const char	*dock;		/* where this act takes goods in, or NULL */
 	const char	*was_pilot;	/* before this act */
 	enum case_status was;
 	int64_t		 satisfaction, dissatisfaction, criticality;
@@ -159,6 +161,8 @@ void	 work_row_lookup(struct work *w, int item, const char *name,
 	    const char *value);
 /* Links with a case that must exist. */
 void	 work_link(struct work *w, int64_t other);
+/* "links" of the event's facts; nothing for none. */
+void	 work_note_links(struct work *w, const int64_t *links, size_t count);
 /* What the product did: "injury", "damage", "none"; nothing for NULL. */
 void	 work_incident(struct work *w, const char *harm);
 void	 work_row_finding(struct work *w, int item, const char *cause);

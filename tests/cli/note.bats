@@ -70,6 +70,20 @@ setup() {
 	refuses 1 "no other case $id" case-note --link $id $id
 }
 
+@test "several links are a list in the event, whose names are unique" {
+	a=$(case-open fault --serial QA-2 --pilot ANNE -m x)
+	b=$(case-open fault --serial QA-3 --pilot ANNE -m x)
+	case-note -q --link "$a" --link "$b" "$id"
+	c=$(case-open fault --serial QA-4 --link "$a" --link "$b" -m x)
+	for n in "$id" "$c"; do
+		case-show --json "$n" |
+		    jq -c --stream 'select(length == 2) | .[0]' >names
+		assert_equal "$(sort names | uniq -d)" ''
+		run -0 field "$n" 'events[-1].data.links | join(" ")'
+		assert_output "$a $b"
+	done
+}
+
 @test "a remark needs words; several are paragraphs" {
 	refuses 2 '' case-note $id
 	refuses 2 '' case-note -m '' $id

@@ -115,6 +115,22 @@ setup() {
 	assert_equal "$(case-list --all | wc -l)" 1
 }
 
+@test "a key adds once: the same request, the same number, no more items" {
+	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	run -0 case-open --add "$id" --unit LC1 --quantity 2 -k add-1
+	assert_output "$id"
+	CASE_NOW=2026-05-05T10:00:00+02:00 run -0 case-open --add "$id" \
+	    --unit LC1 --quantity 2 -k add-1
+	assert_output "$id"
+	assert_equal "$(sql 'SELECT count(*) FROM item')" 3
+	refuses 1 "key 'add-1' was used for another request" \
+	    case-open --add "$id" --unit LC1 --quantity 3 -k add-1
+	other=$(case-open fault --serial QA-2 --pilot ANNE -m x)
+	refuses 1 "key 'add-1' was used for another request" \
+	    case-open --add "$other" --unit LC1 --quantity 2 -k add-1
+	assert_equal "$(sql 'SELECT count(*) FROM item')" 4
+}
+
 @test "a batch: numbers in the order of the lines, keys and refusals" {
 	{
 		echo '{"kind":"fault","serial":["QA-1"],"message":"a","key":"1"}'

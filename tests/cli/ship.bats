@@ -227,3 +227,49 @@ exchange() {
 	assert_equal "$(state_of "$id" send-back 1)" dropped
 	opens "$id" 'receive/1 request/1'
 }
+
+@test "a serial known under another reference: the hint is an option there is" {
+	exchange QA-1
+	refuses 1 "known under QO120, not under LC1; --new-unit" \
+	    case-ship receive --unit LC1:QA-2 "$id"
+	case-ship -q request "$id"
+	refuses 1 'new-unit' case-ship replacement --unit LC1:QA-2 "$id"
+	refuses 2 'needs --unit' case-ship receive --new-unit "$id"
+	refuses 2 'takes no --new-unit' case-ship slip --new-unit "$id"
+	run -0 --separate-stderr case-ship receive --unit LC1:QA-2 --new-unit \
+	    "$id"
+	assert_regex "$stderr" 'LC1:QA-2 was not expected: it is item 2'
+	assert_equal "$(look "$id" '.items[1] | "\(.reference) \(.serial)"')" \
+	    'LC1 QA-2'
+}
+
+@test "goods at another dock than where they were recorded" {
+	exchange QA-1
+	case-ship -q receive "$id"
+	refuses 1 "open are: request" case-ship receive "$id"
+	refuses 1 'is at LOG already' case-ship receive "$id/1"
+	refuses 1 'is at LOG already' case-ship receive --from LOG "$id/1"
+	run -0 --separate-stderr case-ship receive --from LOG2 "$id"
+	assert_equal "$stderr" "case-ship: $id: item 1 was recorded at LOG"
+	assert_equal "$(look "$id" '.items[0] | "\(.place) \(.flag)"')" \
+	    'LOG2 astray'
+	assert_equal "$(look "$id" '.events[-1].data.warning')" \
+	    'item 1 was recorded at LOG'
+	# From there it goes on.
+	case-ship -q forward "$id"
+	assert_equal "$(look "$id" '.items[0].place')" PLANT
+	run -0 case-audit rebuild
+}
+
+@test "whoever has the unit now sends it back" {
+	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	case-ship -q receive "$id"
+	case-triage -q none -m x "$id"
+	assert_equal "$(look "$id" '.next | "\(.step) \(.owner_site)"')" \
+	    'send-back LOG'
+	case-ship -q receive --from PLANT "$id" 2>/dev/null
+	opens "$id" triage/1
+	case-triage -q none -m x "$id"
+	assert_equal "$(look "$id" '.next | "\(.step) \(.owner_site)"')" \
+	    'send-back PLANT'
+}
