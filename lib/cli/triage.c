@@ -22,9 +22,32 @@ add(struct cli *c, struct cli_triage *t, enum process procedure)
 	r->procedures = t->procedures;
 }
 
+/* "exchange, refund (recall), none": what may be started, and where if it is in
+ * one kind of case only. */
+static void
+list_procedures(struct buf *b)
+{
+	for (enum process p = KIND_COUNT; p < PROCESS_COUNT; p++) {
+		const char *only = NULL;
+		int kinds = 0;
+
+		for (enum process k = 0; k < KIND_COUNT; k++)
+			if (flow_process(k)->offers >> p & 1) {
+				only = flow_process(k)->name;
+				kinds++;
+			}
+		buf_text(b, flow_process(p)->name);
+		if (kinds == 1)
+			buf_printf(b, " (%s)", only);
+		buf_text(b, ", ");
+	}
+	buf_text(b, "none");
+}
+
 bool
 cli_triage_word(struct cli *c, struct cli_triage *t, const char *word)
 {
+	struct buf list = { 0 };
 	enum process procedure;
 
 	if (word == NULL || isdigit((unsigned char)*word))
@@ -33,10 +56,11 @@ cli_triage_word(struct cli *c, struct cli_triage *t, const char *word)
 		t->request.none = true;
 	else if (flow_procedure_parse(word, &procedure))
 		add(c, t, procedure);
-	else
-		cli_usage(c, "'%s' is not a procedure; there are: exchange, "
-		    "repair, expertise, refund, advice, parts, intervention, "
-		    "correction, none", word);
+	else {
+		list_procedures(&list);
+		cli_usage(c, "'%s' is not a procedure; there are: %s", word,
+		    buf_str(&list));
+	}
 	return true;
 }
 

@@ -92,6 +92,22 @@ make_room(struct flow_case *c, enum process procedure, int item,
 }
 
 static bool
+not_offered(struct flow_case *c, enum process procedure)
+{
+	const struct flow_process *kind = flow_process(c->kind);
+	struct buf list = { 0 };
+
+	for (enum process p = KIND_COUNT; p < PROCESS_COUNT; p++)
+		if (kind->offers >> p & 1)
+			buf_printf(&list, "%s%s", list.len > 0 ? ", " : "",
+			    flow_process(p)->name);
+	flow_refuse(c, "a case of kind %s takes no %s; it takes: %s",
+	    kind->name, flow_process(procedure)->name, buf_str(&list));
+	buf_free(&list);
+	return false;
+}
+
+static bool
 allowed(struct flow_case *c, enum process procedure, int item,
     const struct flow_act *act)
 {
@@ -103,8 +119,7 @@ allowed(struct flow_case *c, enum process procedure, int item,
 		return flow_refuse(c, "an expertise is for end customers only; "
 		    "this customer is a distributor");
 	if ((flow_process(c->kind)->offers & (UINT64_C(1) << procedure)) == 0)
-		return flow_refuse(c, "a case of kind %s takes no %s",
-		    flow_process(c->kind)->name, p->name);
+		return not_offered(c, procedure);
 	if (item == 0)
 		return !p->needs_item || flow_refuse(c, "%s needs an item; add "
 		    "one with case-open --add", p->name);

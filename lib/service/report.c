@@ -187,6 +187,19 @@ struct sold_on {
 	size_t		 count;
 };
 
+/* A check that comes by itself a moment later is as good as dated later; one
+ * that is dated must be so. */
+static bool
+after_correction(struct work *w)
+{
+	const struct flow_step *s = flow_open_step(&w->flow, STEP_VERIFY, 0);
+
+	if (s == NULL || !w->act->at_given || w->act->at != s->since)
+		return true;
+	store_refuse(w->s, "the check must be dated after the correction");
+	return false;
+}
+
 static void
 report_items(struct work *w, const int *items,
     const struct report_request *request, struct sold_on *sold)
@@ -197,6 +210,8 @@ report_items(struct work *w, const int *items,
 	if (request->cause != NULL)
 		known_cause(w, request->cause);
 	if (request->step == STEP_RESPOND && !recall_may_answer(w, request))
+		return;
+	if (request->step == STEP_VERIFY && !after_correction(w))
 		return;
 	if (held && !recall_choose(w, request, &remedy))
 		return;

@@ -47,6 +47,10 @@ settle(struct work *w, int item, const struct triage_request *request)
 		return;
 	}
 	unit_warrant(w, item, &proof);
+	if (request->no_proof && work_item(w, item)->warranty_until != NULL)
+		buf_printf(&w->flow.warning, "%sthe warranty of item %d is "
+		    "known without a proof: %s", w->flow.warning.len > 0 ?
+		    "; " : "", item, work_item(w, item)->warranty_reason);
 	if (free_now && it->pays && r != NULL && flow_under_way(&w->flow, r))
 		store_refuse(w->s, "item %d: %s was started under warranty and "
 		    "stays free", item, flow_process(r->procedure)->name);

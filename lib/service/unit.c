@@ -202,6 +202,8 @@ terms_of(struct work *w, int item)
 		t.months = query_null(q, 0) ? -1 : (int)query_int(q, 0);
 		query_done(q);
 	}
+	if (wi->sold_on == NULL)
+		wi->sold_on = u->proof_on;
 	q = base_row(w, u->reference, u->serial);
 	if (q != NULL) {
 		if (u->lot == NULL)
@@ -264,8 +266,11 @@ unit_warrant(struct work *w, int item, const struct unit_proof *proof)
 	int64_t until;
 	bool inherited;
 
-	if (proof->sold_on != NULL)
+	if (proof->sold_on != NULL) {
 		wi->sold_on = arena_text(&w->texts, proof->sold_on);
+		work_unit(w, item)->proof_on = wi->sold_on;
+		work_unit(w, item)->changed = true;
+	}
 	t = terms_of(w, item);
 	inherited = work_unit(w, item)->warranty_until != NULL;
 	if (inherited)

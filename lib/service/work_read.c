@@ -79,7 +79,7 @@ work_read_unit(struct work *w, int64_t unit_id)
 	i = add_unit(w);
 	u = &w->units[i];
 	q = store_query(w->s, "SELECT reference, serial, lot, holder, place, "
-	    "direction, bound_for, warranty_until, warranty_reason "
+	    "direction, bound_for, warranty_until, warranty_reason, proof_on "
 	    "FROM unit_state WHERE unit_id = :unit");
 	bind_int(q, ":unit", unit_id);
 	u->unit_id = unit_id;
@@ -95,6 +95,7 @@ work_read_unit(struct work *w, int64_t unit_id)
 	u->bound_for = text(w, q, 6);
 	u->warranty_until = text(w, q, 7);
 	u->warranty_reason = text(w, q, 8);
+	u->proof_on = text(w, q, 9);
 	query_done(q);
 	return i;
 }

@@ -105,8 +105,11 @@ note_place(struct work *w, const struct flow_item *it)
 	    it->place == PLACE_TO_CUSTOMER;
 
 	u->changed = true;
-	if (it->ours)
+	if (it->ours) {
 		u->holder = NULL;
+		/* Whoever buys it next has another proof. */
+		u->proof_on = NULL;
+	}
 	u->direction = it->place == PLACE_TO_US ? "us" :
 	    carried ? "customer" : NULL;
 	u->bound_for = it->place == PLACE_TO_US ? it->site : NULL;
@@ -165,6 +168,7 @@ put_units(struct work *w, struct json *j)
 		json_text(j, "place", u->place);
 		put_text(j, "direction", u->direction);
 		put_text(j, "bound_for", u->bound_for);
+		put_text(j, "proof_on", u->proof_on);
 		put_text(j, "warranty_until", u->warranty_until);
 		put_text(j, "warranty_reason", u->warranty_reason);
 		json_end_object(j);

@@ -208,3 +208,34 @@ tamper() {
 	done
 	run -3 sh -c 'case-audit head >/dev/full'
 }
+
+# With nothing but what case(5) says of the journal.
+@test "other tools can verify the journal" {
+	python3 - "$CASE_DB" >told <<-'PYTHON'
+	import hashlib, sqlite3, sys
+
+	def field(value):
+	    if value is None:
+	        return b"-,"
+	    data = value if isinstance(value, bytes) else str(value).encode()
+	    return b"%d:%s," % (len(data), data)
+
+	db = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)
+	columns = ("seq case_id verb happened_at recorded_at actor login uid "
+	           "digest prev")
+	before, n = bytes(32), 0
+	for row in db.execute(f"SELECT {', '.join(columns.split())}, hash, "
+	                      "CAST(payload AS BLOB) FROM event "
+	                      "JOIN event_payload USING (seq) ORDER BY seq"):
+	    n += 1
+	    assert row[0] == n
+	    assert row[8] == hashlib.sha256(row[11]).digest()
+	    assert row[9] == before
+	    before = hashlib.sha256(b"".join(map(field, row[:10]))).digest()
+	    assert row[10] == before
+	print(n, before.hex())
+	PYTHON
+	run -0 case-audit head
+	assert_output "$(cat told)"
+	[ "$(cut -d ' ' -f 1 told)" -gt 5 ]
+}

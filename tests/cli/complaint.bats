@@ -151,6 +151,10 @@ classify() {
 	case-report -q correct --why x --missed y --change z "$id"
 	refuses 1 'before' case-report verify --outcome effective \
 	    --at 2026-05-20T09:00 -m 'works' "$id"
+	refuses 1 'dated after the correction' case-report verify \
+	    --outcome effective --at 2026-05-20T10:00 -m 'works' "$id"
+	# What follows at once in a script is not dated, and later.
+	run -0 case-report -n verify --outcome effective -m 'works' "$id"
 	refuses 2 'outcome' case-report verify -m 'works' "$id"
 	CASE_NOW=2026-06-20T10:00:00+02:00
 	case-report -q verify --outcome not-effective -m 'again' "$id"
@@ -190,7 +194,8 @@ classify() {
 	classify
 	refuses 1 'takes no parts' case-triage parts "$id" -m x
 	refuses 1 'takes no intervention' case-triage intervention "$id" -m x
-	refuses 1 'takes no refund' case-triage refund "$id" -m x
+	refuses 1 'takes no refund; it takes: exchange, repair, expertise,'\
+' advice, correction$' case-triage refund "$id" -m x
 }
 
 @test "an item added to a complaint wants a decision" {

@@ -161,3 +161,38 @@ fault() {
 	case-assign -q --role expert EVE "$id"
 	assert_equal "$(look "$id" "$(newest advise 1) | .owner_person")" EVE
 }
+
+@test "what is no procedure: those there are, and where" {
+	refuses 2 "'repaint' is not a procedure; there are: exchange, repair,"\
+' expertise, refund \(recall\), advice, parts \(emergency\), intervention'\
+' \(emergency\), correction \(complaint\), none' \
+	    case-triage repaint -m x 1000015
+	fault --serial QA-1
+	refuses 1 'takes no refund; it takes: exchange, repair, expertise,'\
+' advice$' case-triage refund -m x "$id"
+}
+
+@test "a proof of purchase is known in the next case of the unit" {
+	fault --serial NOD-1
+	case-triage -q advice --sold-on 2025-07-01 -m x "$id"
+	assert_equal "$(look "$id" '.items[0].warranty')" in
+	fault --serial NOD-1
+	assert_equal "$(look "$id" '.items[0] |
+	    "\(.warranty) \(.warranty_until)"')" 'in 2027-01-01'
+	run -0 case-audit rebuild
+	# Once it is ours, somebody else will buy it.
+	case-triage -q exchange -m x "$id"
+	case-ship -q receive "$id"
+	case-ship -q request "$id"
+	case-ship -q replacement "$id"
+	assert_equal "$(sql "SELECT proof_on FROM v_unit
+	    WHERE serial = 'NOD-1'")" ''
+}
+
+@test "that there is no proof changes nothing where none is needed" {
+	fault --serial QA-1 --serial NOD-1
+	run -0 --separate-stderr case-triage exchange --no-proof -m x "$id"
+	assert_regex "$stderr" 'warranty of item 1 is known without a proof'
+	[[ "$stderr" != *'item 2'* ]]
+	assert_equal "$(look "$id" '[.items[].warranty] | join(" ")')" 'in out'
+}

@@ -78,6 +78,7 @@ CREATE TABLE unit_state (
 	direction TEXT				-- of a carrier: us, customer
 	    CHECK (direction IN ('us', 'customer')),
 	bound_for TEXT,				-- the site a carrier brings it to
+	proof_on TEXT,				-- the sale, by a proof of purchase
 	warranty_until TEXT,			-- inherited or earned; YYYY-MM-DD
 	warranty_reason TEXT
 ) STRICT;

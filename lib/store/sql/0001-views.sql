@@ -17,7 +17,8 @@ CREATE VIEW v_item AS SELECT case_id, item, unit_id, reference, serial, lot,
 
 -- Every unit that was ever in a case, also as a replacement.
 CREATE VIEW v_unit AS SELECT unit_id, reference, serial, lot, holder, place,
-    direction, bound_for, warranty_until, warranty_reason FROM unit_state;
+    direction, bound_for, warranty_until, warranty_reason, proof_on
+    FROM unit_state;
 
 CREATE VIEW v_step AS SELECT case_id, item, process, step, owner, owner_site,
     owner_person, who, state, born AS implied, holds, since, due_at, limit_at,
