@@ -10,7 +10,8 @@
 /* What the notice of a recall says; the first two do nothing for a message of
  * another kind. */
 
-/* Leaves out the units that were taken out of the recall since it was queued. */
+/* Leaves out the units that were taken out of the recall, or remedied, since it
+ * was queued. */
 void	 notice_prune(struct store *s, const struct message *m,
 	    struct json_object *facts);
 

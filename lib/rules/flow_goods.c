@@ -247,6 +247,20 @@ answer_to_come(const struct flow_case *c, int item)
 	    (respond == NULL || respond->state == STATE_OPEN);
 }
 
+/* Was it taken out of the recall before anything was done with it here? Then
+ * another case, or nobody, sees to it. */
+static bool
+is_withdrawn(const struct flow_case *c, int item)
+{
+	const struct flow_step *respond = flow_latest(c, 0, STEP_RESPOND, item);
+
+	return respond != NULL && respond->state == STATE_DROPPED &&
+	    respond->outcome != OUTCOME_CANCELLED &&
+	    flow_item(c, item)->last_run == 0 &&
+	    flow_latest(c, 0, STEP_TRIAGE, item) == NULL &&
+	    flow_latest(c, 0, STEP_RECEIVE, item) == NULL;
+}
+
 bool
 flow_goods_watch(struct flow_case *c, int item, int64_t at)
 {
@@ -256,8 +270,9 @@ flow_goods_watch(struct flow_case *c, int item, int64_t at)
 
 	decided = flow_open_step(c, STEP_TRIAGE, item) != NULL ||
 	    triage_to_come(c) || answer_to_come(c, item) ||
-	    (r != NULL && flow_under_way(c, r));
-	coming = it->place == PLACE_TO_US && !awaits(c, r);
+	    is_withdrawn(c, item) || (r != NULL && flow_under_way(c, r));
+	coming = it->place == PLACE_TO_US && !awaits(c, r) &&
+	    !is_withdrawn(c, item);
 	changed = keep_open(c, STEP_SEND_BACK, item,
 	    it->place == PLACE_SITE && !it->ours && !decided, at);
 	return keep_open(c, STEP_RECEIVE, item, coming, at) || changed;

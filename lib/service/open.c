@@ -240,10 +240,17 @@ fill(struct work *w, const struct open_request *request)
 static void
 hand_on(struct work *w, const struct recall_row *rows, size_t count)
 {
-	for (size_t i = 0; i < count && store_ok(w->s); i++)
-		recall_hand_on(w->act, &(struct recall_handing){
-			.rows = &rows[i], .count = 1, .customer = w->customer,
-			.link = w->case_id });
+	for (size_t i = 0; i < count && store_ok(w->s); i++) {
+		int64_t number = recall_hand_on(w->act,
+		    &(struct recall_handing){ .rows = &rows[i], .count = 1,
+		    .customer = w->customer, .link = w->case_id });
+
+		if (number != 0)
+			buf_printf(&w->act->warned, "%" PRId64 ": %s is asked "
+			    "for %s:%s in case %" PRId64 "\n", w->case_id,
+			    w->customer, rows[i].reference, rows[i].serial,
+			    number);
+	}
 }
 
 int64_t

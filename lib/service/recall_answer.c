@@ -36,10 +36,11 @@ find_again(struct store *s, const struct recall_row *row, struct arena *texts,
 	query_done(q);
 }
 
-bool
+int64_t
 recall_hand_on(struct act *act, const struct recall_handing *h)
 {
 	struct store *s = office_store(act->office);
+	int64_t number = 0;
 	struct recall_frame frame;
 	struct arena texts = { 0 };
 	struct work *w = NULL;
@@ -57,13 +58,15 @@ recall_hand_on(struct act *act, const struct recall_handing *h)
 	}
 	if (w != NULL && h->link != 0)
 		work_link(w, h->link);
-	if (w != NULL)
+	if (w != NULL) {
+		number = w->case_id;
 		recall_case_end(w, &frame);
+	}
 	act->warned = quiet.warned;
 	buf_free(&quiet.told);
 	recall_frame_free(&frame);
 	arena_free(&texts);
-	return store_ok(s);
+	return store_ok(s) ? number : 0;
 }
 
 static void
@@ -74,10 +77,20 @@ say(struct work *w, const struct recall_row *row)
 	buf_printf(b, "%s%s:%s is under recall %" PRId64, b->len > 0 ? "; " :
 	    "", row->reference, row->serial, row->recall);
 	if (row->customer == NULL)
-		buf_text(b, ", which nobody knew who has it: he gets a case");
+		buf_text(b, ", and nobody knew who has it");
 	else if (row->case_id != 0)
 		buf_printf(b, ", asked of %s in case %" PRId64 "/%d",
 		    row->customer, row->case_id, row->item);
+}
+
+/* Whoever comes with a unit that was given up has it. */
+static bool
+is_lost(const struct work *w, const struct recall_row *row)
+{
+	return row->customer == NULL ||
+	    (strcmp(row->customer, w->customer) != 0 &&
+	    (row->bucket == RECALL_UNREACHABLE ||
+	    row->bucket == RECALL_DISPOSED));
 }
 
 struct recall_row *
@@ -98,7 +111,7 @@ recall_announce(struct work *w, size_t from, size_t *count)
 			work_link(w, row.case_id);
 			linked = row.case_id;
 		}
-		if (row.customer != NULL)
+		if (!is_lost(w, &row))
 			continue;
 		rows = mem_array(rows, *count + 1, sizeof(*rows));
 		rows[(*count)++] = row;

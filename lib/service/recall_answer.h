@@ -29,11 +29,12 @@ struct recall_handing {
 	const char	*customer;
 	int64_t		 link;		/* a case to link his with; 0: none */
 };
-bool	 recall_hand_on(struct act *act, const struct recall_handing *h);
+/* The number of that case, or 0 after a refusal. */
+int64_t	 recall_hand_on(struct act *act, const struct recall_handing *h);
 
 /* Says which items of a new case, from the one after `from` on, are under a
- * recall, and links their cases. The rows of those whose holder nobody knew
- * before, to free. */
+ * recall, and links their cases. The rows of those of which nobody knew before
+ * that this customer has them, to free. */
 struct recall_row *recall_announce(struct work *w, size_t from, size_t *count);
 
 #endif

@@ -81,6 +81,20 @@ to_notify(const struct work *w, const struct recall_row *row)
 	    RECALL_UNREACHABLE : RECALL_TO_NOTIFY;
 }
 
+/* A remedy that was started is one that was answered for, whatever was said
+ * before. */
+static enum recall_bucket
+no_more_asked(const struct flow_case *c, const struct flow_step *respond)
+{
+	const struct flow_run *r = flow_goods_run(c, respond->item);
+
+	if (r != NULL && flow_under_way(c, r))
+		return RECALL_ANSWERED;
+	return respond->state == STATE_DONE ? answered(c, respond) :
+	    RECALL_UNREACHABLE;
+}
+
+/* What is remedied stays so, also when that was done in another case. */
 static enum recall_bucket
 bucket_of(struct work *w, const struct recall_row *row)
 {
@@ -88,23 +102,16 @@ bucket_of(struct work *w, const struct recall_row *row)
 	const struct flow_step *respond = flow_latest(c, 0, STEP_RESPOND,
 	    row->item);
 
-	if (remedied(c, row->item))
+	if (row->bucket == RECALL_REMEDIED || remedied(c, row->item) ||
+	    work_item(w, row->item)->mended)
 		return RECALL_REMEDIED;
 	if (row->bucket == RECALL_TAKEN_OUT ||
 	    work_item(w, row->item)->taken_out)
 		return RECALL_TAKEN_OUT;
 	if (respond == NULL)
 		return to_notify(w, row);
-	switch (respond->state) {
-	case STATE_OPEN:
-		return asked(c, respond);
-	case STATE_DONE:
-		return answered(c, respond);
-	case STATE_WAIVED:
-	case STATE_DROPPED:
-		break;
-	}
-	return RECALL_UNREACHABLE;
+	return respond->state == STATE_OPEN ? asked(c, respond) :
+	    no_more_asked(c, respond);
 }
 
 /* Nobody knows where it is any more. */

@@ -250,7 +250,7 @@ report_step(struct act *act, const struct target *target,
 	if (store_ok(w->s) && sold.count > 0)
 		recall_hand_on(act, &(struct recall_handing){
 			.rows = sold.rows, .count = sold.count,
-			.customer = request->to });
+			.customer = request->to, .link = w->case_id });
 	free(sold.rows);
 	work_close(w);
 }

@@ -382,4 +382,5 @@ work_commit(struct work *w, const char *verb)
 		    buf_str(&w->flow.warning));
 	tell(w);
 	json_free(&rows);
+	work_mend_recalls(w);
 }

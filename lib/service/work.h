@@ -50,6 +50,7 @@ struct work_item {
 	const char	*flag;
 	int		 invoiced;	/* -1: not said */
 	bool		 taken_out;	/* of its recall, by this act */
+	bool		 mended;	/* in another case than its recall's */
 };
 
 /* And of a step; beside flow.steps[]. */
@@ -179,6 +180,8 @@ void	 work_tell(struct work *w, const char *verb, const char *data,
 	    struct json *rows);
 /* Buckets of recalled units that follow from what the act did. */
 void	 work_follow_recall(struct work *w);
+/* Units under a recall that this act, of another case, has remedied. */
+void	 work_mend_recalls(struct work *w);
 /* The row images of everything that has changed, as "rows" of the event. */
 void	 work_write_rows(struct work *w, struct json *j);
 

@@ -23,10 +23,10 @@ is_about_recall(const struct message *m)
 }
 
 static bool
-is_taken_out(struct store *s, int64_t case_id, int64_t item)
+is_settled(struct store *s, int64_t case_id, int64_t item)
 {
-	struct query *q = store_query(s, "SELECT bucket = 'taken_out' "
-	    "FROM recall_unit WHERE case_id = :case AND item = :item");
+	struct query *q = store_query(s, "SELECT bucket IN ('taken_out', "
+	    "'remedied') FROM recall_unit WHERE case_id = :case AND item = :item");
 
 	bind_int(q, ":case", case_id);
 	bind_int(q, ":item", item);
@@ -44,7 +44,7 @@ notice_prune(struct store *s, const struct message *m,
 		return;
 	for (size_t i = json_object_array_length(items); i-- > 0; )
 		if (json_object_object_get_ex(json_object_array_get_idx(items,
-		    i), "item", &item) && is_taken_out(s, m->case_id,
+		    i), "item", &item) && is_settled(s, m->case_id,
 		    json_object_get_int64(item)))
 			json_object_array_del_idx(items, i, 1);
 }

@@ -382,7 +382,9 @@ notice	Distri	dist@dist.example"
 	run -0 --separate-stderr case-open fault --serial SN104 \
 	    --customer ACME -m 'smells'
 	id=$output
-	[[ $stderr == *"QO130:SN104 is under recall 1010"* ]] || fail "$stderr"
+	assert_equal "$stderr" "case-open: $id: QO130:SN104 is under recall \
+1010, and nobody knew who has it
+case-open: $id: ACME is asked for QO130:SN104 in case $acme"
 	holds '6 notified 1 to_notify'
 	assert_equal "$(look $id '.links[0]')" $acme
 	assert_equal "$(look $acme '.items[-1].serial')" SN104
@@ -390,6 +392,65 @@ notice	Distri	dist@dist.example"
 	holds '7 notified'
 	# Into a new case of the recall, if he has none that is open.
 	assert_equal "$(sql "SELECT count(*) FROM cases WHERE recall = 1010")" 3
+}
+
+@test "who has a unit that another could not find is asked" {
+	told
+	respond not-found $beta
+	holds '5 notified 1 unknown_holder 1 unreachable'
+	run -0 --separate-stderr case-open fault --serial SN100 \
+	    --customer ACME -m 'smells'
+	[[ $stderr == *"ACME is asked for QO130:sn100 in case $acme"* ]] ||
+	    fail "$stderr"
+	holds '5 notified 1 to_notify 1 unknown_holder'
+}
+
+# Under a recall, in a case of its own: SERIAL, then procedure and cause.
+mend_elsewhere() {
+	id=$(case-open fault --serial $1 --pilot ANNE -m x 2>/dev/null)
+	case-triage -q $2 -m c $id
+	case-ship -q request $id
+	if [ $2 = repair ]; then
+		case-ship -q receive $id
+		case-report -q fix --outcome repaired --cause $3 -m m $id
+	else
+		case-ship -q replacement --unit QO130:NEW$1 $id
+		case-ship -q receive $id
+	fi
+}
+
+@test "remedied in a case of its own: the recall asks no more" {
+	case-load -q causes <<-'CSV'
+	code,fr,en
+	RUST,Rouille,Rust
+	CSV
+	told
+	mend_elsewhere SN100 exchange
+	holds '5 notified 1 remedied 1 unknown_holder'
+	assert_equal "$(look $beta .status)" closed
+	assert_equal "$(look $beta '.links[0]')" $id
+	mend_elsewhere SN98 repair WELD
+	holds '4 notified 2 remedied 1 unknown_holder'
+	opens $acme 'respond/2 respond/3'
+	# For another cause it may fail as before.
+	mend_elsewhere SN99 repair RUST
+	holds '4 notified 2 remedied 1 unknown_holder'
+	# It stays so.
+	case-note -q -m x $acme
+	respond disposed $acme/3
+	opens $acme respond/2
+	holds '1 disposed 3 notified 2 remedied 1 unknown_holder'
+}
+
+@test "remedied before the notice went: it is not told" {
+	recall_issue
+	mend_elsewhere SN98 exchange
+	mend_elsewhere SN100 exchange
+	case-mail
+	read_mail sent/*safety* >acme
+	grep -q 'n°.SN99' acme
+	run -1 grep -q 'n°.SN98' acme
+	holds '4 notified 2 remedied 1 unknown_holder'
 }
 
 @test "repaired or exchanged for this cause before: remedied" {
