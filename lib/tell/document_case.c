@@ -190,6 +190,19 @@ read_steps(struct document_case *c)
 	}
 }
 
+/* A case may have thousands of items. */
+static void
+find_newest(struct document_case *c)
+{
+	size_t items = c->item_count + 1;
+
+	c->newest = mem_zero(items * STEP_COUNT, sizeof(*c->newest));
+	for (size_t i = 0; i < c->step_count; i++)
+		if ((size_t)c->steps[i].item < items)
+			c->newest[(size_t)c->steps[i].item * STEP_COUNT +
+			    c->steps[i].step] = i + 1;
+}
+
 static void
 read_events(struct document_case *c)
 {
@@ -241,6 +254,7 @@ document_case_read(struct document_case *c, struct office *o, int64_t case_id,
 	}
 	read_items(c, items);
 	read_steps(c);
+	find_newest(c);
 	read_events(c);
 	if (!store_ok(office_store(o))) {
 		buf_text(why, store_why(office_store(o)));
@@ -259,6 +273,7 @@ document_case_free(struct document_case *c)
 	json_object_put(c->facts);
 	free(c->items);
 	free(c->steps);
+	free(c->newest);
 	free(c->events);
 	arena_free(&c->texts);
 }
@@ -266,10 +281,9 @@ document_case_free(struct document_case *c)
 const struct document_step *
 document_newest(const struct document_case *c, enum step step, int item)
 {
-	for (size_t i = c->step_count; i-- > 0; )
-		if (c->steps[i].step == step && c->steps[i].item == item)
-			return &c->steps[i];
-	return NULL;
+	size_t place = c->newest[(size_t)item * STEP_COUNT + step];
+
+	return place == 0 ? NULL : &c->steps[place - 1];
 }
 
 bool

@@ -52,6 +52,7 @@ struct document_case {
 	size_t		 item_count;
 	struct document_step *steps;
 	size_t		 step_count;
+	size_t		*newest;	/* by item and step: place + 1 */
 	struct document_event *events;
 	size_t		 event_count;
 };

@@ -349,7 +349,8 @@ put_dates(struct json_object *facts, const struct document_case *c)
 	fact_text(facts, "limit", NULL);
 	for (size_t i = 0; i < c->step_count; i++) {
 		s = &c->steps[i];
-		if (s->item == 0 || !c->items[s->item - 1].taken)
+		if (s->item == 0 || (size_t)s->item > c->item_count ||
+		    !c->items[s->item - 1].taken)
 			continue;
 		if (s->step == STEP_BOOK && s->appointment != 0)
 			fact_take(facts, "appointment", words_day(

@@ -176,7 +176,6 @@ begin_picture(struct lines *l, const struct lines *picture)
 			buf_text(&b, picture->line[i]);
 			add(l, &b);
 		}
-		add(l, &b);
 	} else if (wide > 0) {
 		l->beside = picture;
 		l->beside_from = l->count;

@@ -165,20 +165,34 @@ indented(const struct buf *b)
 }
 
 static void
-put_line(struct rendering *r, const char *line, size_t len, bool raw)
+put_safe(struct rendering *r, const char *text, size_t len)
 {
 	struct buf safe = { 0 };
 
-	if (raw)
-		buf_add(r->out, line, len);
-	else {
-		text_escape_bytes(&safe, line, len);
-		if (r->set->html)
-			text_html(r->out, buf_str(&safe));
-		else
-			buf_add(r->out, buf_str(&safe), safe.len);
-	}
+	text_escape_bytes(&safe, text, len);
+	if (r->set->html)
+		text_html(r->out, buf_str(&safe));
+	else
+		buf_add(r->out, buf_str(&safe), safe.len);
 	buf_free(&safe);
+}
+
+/* A tab is a blank, and the CR of other systems is part of the line's end. */
+static void
+put_line(struct rendering *r, const char *line, size_t len)
+{
+	size_t n;
+
+	if (len > 0 && line[len - 1] == '\r')
+		len--;
+	for (; len > 0; line += n, len -= n) {
+		n = (size_t)strcspn(line, "\t");
+		put_safe(r, line, n < len ? n : len);
+		if (n >= len)
+			return;
+		buf_char(r->out, ' ');
+		n++;
+	}
 }
 
 /* Lines stay lines, in text indented like the first; whatever else could steer
@@ -191,7 +205,10 @@ put(struct rendering *r, struct json_object *fact, bool raw)
 
 	for (;; text += len + 1) {
 		len = strcspn(text, "\n");
-		put_line(r, text, len, raw);
+		if (raw)
+			buf_add(r->out, text, len);
+		else
+			put_line(r, text, len);
 		if (text[len] == '\0')
 			break;
 		buf_char(r->out, '\n');
@@ -337,13 +354,42 @@ render_until(struct rendering *r, struct source *s, const struct scope *scope,
 	return true;
 }
 
+/* As other systems write files: a mark of the byte order, CR before LF. */
+static void
+plain_text(struct buf *b)
+{
+	size_t from = b->len >= 3 && memcmp(b->data, "\xef\xbb\xbf", 3) == 0 ?
+	    3 : 0, to = 0;
+
+	for (; from < b->len; from++)
+		if (b->data[from] != '\r' || b->data[from + 1] != '\n')
+			b->data[to++] = b->data[from];
+	b->len = to;
+	buf_str(b);
+}
+
+static void
+read_own(struct rendering *r, FILE *f, const char *path, struct buf *b)
+{
+	char block[4096];
+	size_t n;
+
+	while ((n = fread(block, 1, sizeof(block), f)) > 0)
+		buf_add(b, block, n);
+	buf_str(b);
+	if (ferror(f))
+		buf_printf(r->why, "%s: %s", path, strerror(errno));
+	else if (!text_valid(b->data, b->len))
+		buf_printf(r->why, "%s: not UTF-8", path);
+	else
+		plain_text(b);
+}
+
 /* The site's own file, whole; NULL when it has none. */
 static char *
 own(struct rendering *r, const char *name, char **path)
 {
 	struct buf b = { 0 };
-	char block[4096];
-	size_t n;
 	FILE *f;
 
 	*path = NULL;
@@ -355,12 +401,8 @@ own(struct rendering *r, const char *name, char **path)
 			buf_printf(r->why, "%s: %s", *path, strerror(errno));
 		return NULL;
 	}
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		buf_add(&b, block, n);
+	read_own(r, f, *path, &b);
 	fclose(f);
-	buf_str(&b);
-	if (!text_valid(b.data, b.len))
-		buf_printf(r->why, "%s: not UTF-8", *path);
 	return b.data;
 }
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -93,6 +94,38 @@ escapes(void **state)
 	assert_true(render("{{x}}", "{\"x\":\"a\\u001b[2J\\nb\"}", false));
 	assert_null(strchr(buf_str(&site.out), '\033'));
 	assert_non_null(strstr(buf_str(&site.out), "\nb"));
+	gives("{{x}}", "{\"x\":\"a\\tb\\r\\nc\\rd\"}", "a b\nc\\rd");
+	/* In text, lines are indented like the first. */
+	gives("  - {{x}}.", "{\"x\":\"a\\n\\nb\"}", "  - a\n\n  b.");
+	assert_true(render("  {{x}}", "{\"x\":\"a\\nb\"}", true));
+	assert_string_equal(buf_str(&site.out), "  a\nb");
+}
+
+/* Files as other systems write them. */
+static void
+other_systems(void **state)
+{
+	(void)state;
+	gives("\xef\xbb\xbf" "1\r\n{{#l}}\r\n- {{.}}\r\n{{/l}}\r\n2\r\n",
+	    "{\"l\":[\"a\",\"b\"]}", "1\n- a\n- b\n2\n");
+	gives("", "{}", "");
+	gives("\r", "{}", "\r");
+}
+
+/* What cannot be read is not an empty template. */
+static void
+unreadable(void **state)
+{
+	(void)state;
+	(void)render("", "{}", false);
+	assert_int_equal(unlink(site.path), 0);
+	assert_int_equal(mkdir(site.path, 0700), 0);
+	buf_clear(&site.why);
+	assert_false(template_render(&(struct template_set){
+	    .folder = site.folder }, "t", NULL, &site.out, &site.why));
+	assert_non_null(strstr(buf_str(&site.why), "/t: Is a directory"));
+	assert_int_equal(rmdir(site.path), 0);
+	(void)render("", "{}", false);
 }
 
 static void
@@ -141,6 +174,8 @@ main(void)
 		cmocka_unit_test(facts),
 		cmocka_unit_test(sections),
 		cmocka_unit_test(escapes),
+		cmocka_unit_test(other_systems),
+		cmocka_unit_test(unreadable),
 		cmocka_unit_test(mistakes),
 	};
 
