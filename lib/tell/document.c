@@ -177,8 +177,7 @@ document_letter(struct document *d, const struct document_case *c,
 	bool fresh;
 
 	sheet = document_sheet(d, c, template, NULL, &fresh);
-	json_object_object_foreach(facts, name, value)
-		fact_put(sheet->facts, name, json_object_get(value));
+	fact_copy(sheet->facts, facts);
 	json_object_put(facts);
 	buf_text(&sheet->code, fact_get_text(sheet->facts, "number"));
 	put_abroad(sheet->facts, c->language);

@@ -261,8 +261,7 @@ identify(struct document *d, struct document_case *c,
 	    "identification-sheet");
 	const char *goal = parcel_goal(c, it);
 
-	json_object_object_foreach(it->facts, name, value)
-		fact_put(sheet->facts, name, json_object_get(value));
+	fact_copy(sheet->facts, it->facts);
 	put_ways(c, sheet->facts, document_customer(c->office, c->customer),
 	    document_site(c->office, goal == NULL || goal[0] == '>' ?
 	    it->place : goal));

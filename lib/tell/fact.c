@@ -36,6 +36,17 @@ fact_bool(struct json_object *o, const char *name, bool is)
 	fact_put(o, name, json_object_new_boolean(is));
 }
 
+void
+fact_copy(struct json_object *to, struct json_object *from)
+{
+	struct json_object_iterator at = json_object_iter_begin(from);
+	struct json_object_iterator end = json_object_iter_end(from);
+
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
+		fact_put(to, json_object_iter_peek_name(&at),
+		    json_object_get(json_object_iter_peek_value(&at)));
+}
+
 struct json_object *
 fact_get(struct json_object *o, const char *name)
 {

@@ -21,6 +21,9 @@ void	 fact_bool(struct json_object *o, const char *name, bool is);
 void	 fact_put(struct json_object *o, const char *name,
 	    struct json_object *value);
 
+/* All of the other's, instead of those of the same names. */
+void	 fact_copy(struct json_object *to, struct json_object *from);
+
 /* Borrowed; NULL when it is not there or null. */
 struct json_object *fact_get(struct json_object *o, const char *name);
 const char *fact_get_text(struct json_object *o, const char *name);

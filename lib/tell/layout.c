@@ -139,8 +139,8 @@ break_line(const char *line, size_t len, struct lines *l)
 		add(l, &b);
 		line += n;
 		len -= n;
-		while (len > 0 && *line == ' ')
-			line++, len--;
+		for (; len > 0 && *line == ' '; len--)
+			line++;
 		buf_printf(&b, "%*s", indent, "");
 	} while (len > 0);
 	buf_free(&b);
