@@ -31,20 +31,44 @@ many() {
 	done | case-open -q --batch
 }
 
-# An SMTP server that keeps the Message-ID of what it takes; its port in $port.
+# N exchanges up to the slip: two messages to the customer each.
+exchanges() {
+	local n
+
+	for n in $(seq "$1"); do
+		printf '{"kind":"fault","unit":["QO120:K%d"],' "$n"
+		printf '"customer":"K%d","pilot":"ANNE",' $((n % 100 + 1))
+		printf '"sold-on":"2026-01-02",'
+		printf '"message":"m %d"}\n' "$n"
+	done | case-open --batch >numbers
+	case-triage -q exchange -m c <numbers
+	case-ship -q slip <numbers
+}
+
+# An SMTP server that keeps of what it takes: Message-ID, to whom, language,
+# what it is made of. Its port in $port.
 start_sink() {
 	/usr/bin/python3 - "$PWD" 3>&- <<-'PY' &
-	import asyncio, email, os, sys
+	import asyncio, email, os, socket, sys
 	from aiosmtpd.smtp import SMTP
 	class Keep:
 	    async def handle_DATA(self, server, session, envelope):
 	        m = email.message_from_bytes(envelope.content)
+	        parts = [p.get_content_subtype() for p in m.walk()
+	                 if not p.is_multipart()]
 	        with open(sys.argv[1] + '/taken', 'a') as f:
-	            f.write(m['Message-ID'] + ' ' + envelope.rcpt_tos[0] + '\n')
+	            print(m['Message-ID'], envelope.rcpt_tos[0],
+	                  m['Content-Language'], '+'.join(parts), file=f)
 	        return '250 OK'
+	class Quick(SMTP):
+	    # Who sends small pieces waits 40 ms for an answer to the first.
+	    def data_received(self, data):
+	        super().data_received(data)
+	        self.transport.get_extra_info('socket').setsockopt(
+	            socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 	async def main():
 	    loop = asyncio.get_running_loop()
-	    server = await loop.create_server(lambda: SMTP(Keep(), loop=loop),
+	    server = await loop.create_server(lambda: Quick(Keep(), loop=loop),
 	                                      '127.0.0.1', 0)
 	    port = server.sockets[0].getsockname()[1]
 	    with open(sys.argv[1] + '/port.new', 'w') as f:
@@ -71,11 +95,18 @@ start_sink() {
 	END
 	chmod 600 msmtprc
 	export CASE_SENDMAIL="msmtp -C $PWD/msmtprc -t -i"
-	many 1000
+	many 800
+	exchanges 100
 	run -0 case-mail
 	assert_output ''
 	assert_equal "$(wc -l <taken)" 1000
 	assert_equal "$(sort -u taken | wc -l)" 1000
+	# The slips have one attached; half are for each language.
+	assert_equal "$(cut -d' ' -f3- taken | sort | uniq -c | tr -s ' ')" \
+	    " 450 en plain+html
+ 50 en plain+html+html
+ 450 fr plain+html
+ 50 fr plain+html+html"
 	assert_equal "$(cut -d' ' -f1 taken | tr -d '<>' | sort)" \
 	    "$(sql 'SELECT message_id FROM outbox ORDER BY 1' | sort)"
 	assert_equal "$(cut -d' ' -f2 taken | sort -u | wc -l)" 100
