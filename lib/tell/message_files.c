@@ -14,6 +14,12 @@ static const struct {
 	enum document_kind paper;
 } papers[] = {
 	{ "slip", DOCUMENT_RETURN_SLIP },
+	{ "dossier", DOCUMENT_DOSSIER },	/* with the identification sheet */
+	{ "report", DOCUMENT_REPORT },		/* with the survey */
+	{ "acknowledgement", DOCUMENT_ACKNOWLEDGEMENT },
+	{ "quote", DOCUMENT_QUOTE },
+	{ "notice", DOCUMENT_RECALL_NOTICE },
+	{ "closed", DOCUMENT_CLOSING },
 };
 
 /* The items that the message names, ended by 0; NULL for the whole case. */

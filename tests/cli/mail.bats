@@ -52,6 +52,20 @@ read_mails() {
 	PY
 }
 
+# The name and the text of each attachment.
+read_files() {
+	/usr/bin/python3 - "$@" <<-'PY'
+	import email, email.policy, sys
+	for name in sys.argv[1:]:
+	    m = email.message_from_bytes(open(name, 'rb').read(),
+	                                 policy=email.policy.default)
+	    for part in m.iter_attachments():
+	        print(m['To'].addresses[0].addr_spec, part.get_content_type(),
+	              part.get_filename(), len(part.get_content()) > 1000,
+	              part.get_content().count('<!DOCTYPE html>'))
+	PY
+}
+
 exchange() {
 	id=$(case-open fault --serial "$1" --pilot ANNE -m 'trips at once')
 	case-triage -q exchange -m 'contact welded' $id
@@ -91,6 +105,7 @@ exchange() {
 	id=$(case-open expertise --serial XP-1 --pilot EVE -m x)
 	case-triage -q expertise -m c $id
 	case-ship -q dossier $id
+	case-mail
 	case-ship -q book --on 2026-05-04 $id
 	case-ship -q pickup $id
 	case-ship -q deliver $id
@@ -119,6 +134,16 @@ exchange() {
 		grep -q "| .*$subject" text || fail "no '$subject'"
 	done
 	grep -q '1.234,50.EUR' text
+	read_files sent/* | cut -d' ' -f1,3- | sort >files
+	assert_equal "$(sed 's/ [0-9]*.html True 1//' files)" "$(sort <<-'END'
+	acme@acme.example Dossier de retour pour expertise
+	acme@acme.example Rapport d’expertise
+	acme@acme.example Clôture de votre dossier
+	acme@acme.example Devis de réparation
+	beta@beta.example Acknowledgement of your complaint
+	END
+	)"
+	assert_equal "$(grep -c 'est joint\|is attached' text)" 5
 	# No template spoke of what it was not told.
 	run -1 grep -q '{{\|}}' text
 }
@@ -188,20 +213,6 @@ read_html() {
 	rm sent/*
 	CASE_NOW=2026-05-20T10:00:00+02:00 case-mail
 	read_html sent/* | grep -qF "acme@acme.example href $link"
-}
-
-# The name and the text of each attachment.
-read_files() {
-	/usr/bin/python3 - "$@" <<-'PY'
-	import email, email.policy, sys
-	for name in sys.argv[1:]:
-	    m = email.message_from_bytes(open(name, 'rb').read(),
-	                                 policy=email.policy.default)
-	    for part in m.iter_attachments():
-	        print(m['To'].addresses[0].addr_spec, part.get_content_type(),
-	              part.get_filename(), len(part.get_content()) > 1000,
-	              part.get_content().count('<!DOCTYPE html>'))
-	PY
 }
 
 @test "papers go with the message they belong to, while there is one" {
