@@ -131,6 +131,9 @@ bool	 flow_step_parse(const char *word, enum step *step);
 bool	 flow_kind_parse(const char *word, enum process *kind);
 bool	 flow_procedure_parse(const char *word, enum process *procedure);
 bool	 flow_owner_parse(const char *word, enum owner *owner);
+/* AFTER() of the steps that a role may come to owe, by name: also for another
+ * that the table has, as the pilot does for an expert. */
+uint64_t flow_steps_of(enum owner role);
 
 enum step_state { STATE_OPEN, STATE_DONE, STATE_WAIVED, STATE_DROPPED };
 const char *flow_state_name(enum step_state state);

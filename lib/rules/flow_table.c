@@ -376,6 +376,31 @@ flow_owner_parse(const char *word, enum owner *owner)
 	return i < OWNER_COUNT;
 }
 
+static bool
+may_owe(enum owner role, enum owner rule)
+{
+	if (rule == OWNER_EXPERT)
+		return role == OWNER_EXPERT || role == OWNER_PILOT;
+	/* A unit may be at any site. */
+	if (rule == OWNER_HOLDER)
+		return role == OWNER_HOLDER || role == OWNER_DESK ||
+		    role == OWNER_LOGISTICS || role == OWNER_PLANT ||
+		    role == OWNER_REPAIR || role == OWNER_EXPERTISE;
+	return role == rule;
+}
+
+uint64_t
+flow_steps_of(enum owner role)
+{
+	uint64_t owed = 0;
+
+	for (enum process p = 0; p < PROCESS_COUNT; p++)
+		for (size_t i = 0; i < processes[p].count; i++)
+			if (may_owe(role, processes[p].rules[i].owner))
+				owed |= AFTER(processes[p].rules[i].step);
+	return owed;
+}
+
 bool
 flow_state_parse(const char *word, enum step_state *state)
 {

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "list_way.h"
+#include "rules/flow.h"
 #include "rules/number.h"
 #include "view/list.h"
 #include "view/step.h"
@@ -44,6 +45,8 @@ choose(const struct list_filter *f)
 		return WAY_ME;
 	if (f->step != NULL)
 		return WAY_STEP;
+	if (f->role != NULL && f->sort == LIST_URGENT)
+		return WAY_ROLE;
 	if (steps)
 		return WAY_DUE;
 	if (f->owed)
@@ -139,6 +142,66 @@ walk(struct walk *w, enum list_way way, int rank)
 	}
 }
 
+static bool
+comes_before(struct query *a, struct query *b)
+{
+	int64_t due[2] = { INT64_MAX, INT64_MAX };
+
+	if (!query_null(a, LIST_ROW_DUE))
+		due[0] = query_int(a, LIST_ROW_DUE);
+	if (!query_null(b, LIST_ROW_DUE))
+		due[1] = query_int(b, LIST_ROW_DUE);
+	return due[0] != due[1] ? due[0] < due[1] :
+	    query_int(a, 0) < query_int(b, 0);
+}
+
+/* What a role may owe is few of the steps, and the index has each of them in
+ * order: they are walked side by side. */
+static void
+walk_role(struct walk *w, uint64_t steps, int rank)
+{
+	struct query *heads[STEP_COUNT];
+	size_t n = 0, least;
+
+	for (enum step step = 0; step < STEP_COUNT; step++) {
+		if ((steps & AFTER(step)) == 0)
+			continue;
+		heads[n] = store_query(w->s, list_statement(WAY_ROLE, false));
+		bind_case(heads[n], w->f);
+		bind_step(heads[n], w->f);
+		bind_text(heads[n], ":walk", flow_step_name(step));
+		bind_int(heads[n], ":rank", rank);
+		bind_int(heads[n], ":limit", w->left);
+		n += query_row(heads[n]);
+	}
+	while (n > 0 && w->left != 0) {
+		least = 0;
+		for (size_t i = 1; i < n; i++)
+			if (comes_before(heads[i], heads[least]))
+				least = i;
+		w->fn(heads[least], w->arg);
+		w->rows++;
+		w->left -= w->left > 0;
+		if (!query_row(heads[least]))
+			heads[least] = heads[--n];
+	}
+	while (n > 0)
+		query_done(heads[--n]);
+}
+
+static int64_t
+each_of_role(struct walk *w)
+{
+	uint64_t steps = 0;
+	enum owner role;
+
+	if (flow_owner_parse(w->f->role, &role))
+		steps = flow_steps_of(role);
+	walk_role(w, steps, 0);
+	walk_role(w, steps, 1);
+	return w->rows;
+}
+
 int64_t
 list_each(struct store *s, const struct list_filter *f, list_fn *fn, void *arg)
 {
@@ -146,6 +209,8 @@ list_each(struct store *s, const struct list_filter *f, list_fn *fn, void *arg)
 	    .left = f->limit > 0 ? f->limit : -1 };
 	enum list_way way = choose(f);
 
+	if (way == WAY_ROLE)
+		return each_of_role(&w);
 	walk(&w, way, 0);
 	if (f->sort != LIST_URGENT || w.left == 0)
 		return w.rows;

@@ -128,6 +128,7 @@
 #define STEP_WHO	"step AS s INDEXED BY step_who"
 #define STEP_DUE	"step AS s INDEXED BY step_due"
 #define THIS_STEP	"s.step = :step AND s.rank = :rank AND "
+#define ONE_STEP	"s.step = :walk AND s.rank = :rank AND "
 #define THESE_STEPS	"s.step = :step AND s.rank IN (0, 1) AND "
 #define MINE		"s.who IN (:me, :site) AND "
 
@@ -146,6 +147,7 @@ static const char *const statements[WAYS][2] = {
 	[WAY_FIND] = { CHOSEN(FOUND, OPEN_FIRST), NULL },
 	[WAY_WORDS] = { CHOSEN(FOUND_WORDS, OPEN_FIRST), NULL },
 	[WAY_STEP] = { STEPS(STEP_OPEN, THIS_STEP, BY_TIME), STEPS(STEP_OPEN, THESE_STEPS, AS_ASKED) },
+	[WAY_ROLE] = { STEPS(STEP_OPEN, ONE_STEP, BY_TIME), NULL },
 	[WAY_WHO] = { STEPS(STEP_WHO, "s.who = :who AND ", BY_STEP),
 	    STEPS(STEP_WHO, "s.who = :who AND ", AS_ASKED) },
 	[WAY_ME] = { STEPS(STEP_WHO, MINE, BY_STEP), STEPS(STEP_WHO, MINE, AS_ASKED) },

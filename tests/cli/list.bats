@@ -207,6 +207,18 @@ BINDS='([.due_at, .limit_at] | map(select(.)) | min // "9")'
 @test "owed by a role, a person, a site or a customer" {
 	fits ".status == \"open\" and $(step_that '.owner == "pilot"')" \
 	    --owner pilot
+	for role in pilot customer logistics desk; do
+		fits ".status == \"open\" and
+		    $(step_that ".owner == \"$role\"")" --owner $role
+		# By urgency, as sorted lists have it, whatever the step.
+		case-list --owner $role -o case,due >urgent
+		assert_equal "$(head -n 2 urgent)" \
+		    "$(case-list --owner $role --limit 2 -o case,due)"
+	done
+	case-list --owner pilot --sort due -o case,risk >by_due
+	assert_equal "$(listed --owner pilot)" \
+	    "$({ grep people by_due; grep -v people by_due; } | cut -f 1 |
+	    xargs)"
 	fits ".status == \"open\" and $(step_that '.owner_person == "PAUL"')" \
 	    --owner PAUL
 	fits ".status == \"open\" and $(step_that '.owner_person == null and

@@ -359,6 +359,29 @@ prove(const char *file)
 	store_close(s);
 }
 
+/* Where a list of what a role owes looks, there is all that it owes. */
+static void
+check_owners(struct stream *t)
+{
+	struct query *q;
+	enum owner owner;
+	enum step step;
+	int rows = 0;
+
+	store_begin(t->s);
+	q = store_query(t->s, "SELECT DISTINCT owner, step FROM step");
+	while (query_row(q)) {
+		rows++;
+		assert_true(flow_owner_parse(query_text(q, 0), &owner));
+		assert_true(flow_step_parse(query_text(q, 1), &step));
+		if ((flow_steps_of(owner) & AFTER(step)) == 0)
+			fail_msg("%s owes %s", query_text(q, 0),
+			    query_text(q, 1));
+	}
+	assert_true(rows > 30);
+	store_drop(t->s);
+}
+
 static void
 run(uint64_t seed, int acts)
 {
@@ -378,6 +401,7 @@ run(uint64_t seed, int acts)
 		step_forward(&t);
 	/* A stream of refusals only would prove nothing. */
 	assert_true(t.done > acts / 4);
+	check_owners(&t);
 	office_close(t.office);
 	buf_free(&t.act.told);
 	buf_free(&t.act.warned);
