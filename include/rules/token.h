@@ -21,6 +21,10 @@
 void	 token_make(const uint8_t secret[TOKEN_SECRET], int64_t case_id,
 	    int64_t renewed, uint8_t token[TOKEN_BYTES]);
 
+/* The same for the form of a survey, by its step; good once. */
+void	 token_form(const uint8_t secret[TOKEN_SECRET], int64_t case_id,
+	    int64_t step_id, uint8_t nonce[TOKEN_BYTES]);
+
 void	 token_format(const uint8_t token[TOKEN_BYTES], char text[TOKEN_TEXT]);
 /* False unless the text is what token_format() gives for some token. */
 bool	 token_parse(const char *text, size_t len, uint8_t token[TOKEN_BYTES]);

@@ -23,7 +23,7 @@ char	*link_require(struct store *s, int64_t case_id, int64_t now);
 /* For many: the secret of the file; false when the store failed. */
 bool	 link_secret(struct store *s, uint8_t secret[TOKEN_SECRET]);
 
-/* When the link of a case that was closed then dies; 0: it is open. */
-int64_t	 link_end(struct store *s, int64_t closed_at);
+/* How long a link lives after closing, in seconds. */
+int64_t	 link_life(struct store *s);
 
 #endif

@@ -25,19 +25,33 @@ begin(SHA2_CTX *ctx, const char *end)
 	SHA256Update(ctx, (const uint8_t *)end, strlen(end));
 }
 
-void
-token_make(const uint8_t secret[TOKEN_SECRET], int64_t case_id,
-    int64_t renewed, uint8_t token[TOKEN_BYTES])
+static void
+derive(const char *end, const uint8_t secret[TOKEN_SECRET],
+    const int64_t of[2], uint8_t out[TOKEN_BYTES])
 {
 	uint8_t digest[SHA256_DIGEST_LENGTH];
 	SHA2_CTX ctx;
 
-	begin(&ctx, "case link");
+	begin(&ctx, end);
 	SHA256Update(&ctx, secret, TOKEN_SECRET);
-	number(&ctx, case_id);
-	number(&ctx, renewed);
+	number(&ctx, of[0]);
+	number(&ctx, of[1]);
 	SHA256Final(digest, &ctx);
-	memcpy(token, digest, TOKEN_BYTES);
+	memcpy(out, digest, TOKEN_BYTES);
+}
+
+void
+token_make(const uint8_t secret[TOKEN_SECRET], int64_t case_id,
+    int64_t renewed, uint8_t token[TOKEN_BYTES])
+{
+	derive("case link", secret, (int64_t[]){ case_id, renewed }, token);
+}
+
+void
+token_form(const uint8_t secret[TOKEN_SECRET], int64_t case_id,
+    int64_t step_id, uint8_t nonce[TOKEN_BYTES])
+{
+	derive("case survey", secret, (int64_t[]){ case_id, step_id }, nonce);
 }
 
 void

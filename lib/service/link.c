@@ -8,7 +8,8 @@
 #include "service/office.h"
 #include "service/setting.h"
 
-#define DAY	(24 * 60 * 60)
+#define DAY		INT64_C(86400)
+#define MOST_DAYS	36500
 
 /* What a link is made of, as the file has it. */
 struct made_of {
@@ -36,10 +37,11 @@ link_secret(struct store *s, uint8_t secret[TOKEN_SECRET])
 }
 
 int64_t
-link_end(struct store *s, int64_t closed_at)
+link_life(struct store *s)
 {
-	return closed_at == 0 ? 0 :
-	    closed_at + setting_number(s, "web.days", 0) * DAY;
+	int64_t days = setting_number(s, "web.days", 0);
+
+	return (days < MOST_DAYS ? days : MOST_DAYS) * DAY;
 }
 
 static bool
@@ -55,7 +57,7 @@ find(struct store *s, int64_t case_id, struct made_of *of)
 	of->renewed = query_int(q, 0);
 	closed_at = query_int(q, 1);
 	query_done(q);
-	of->ends_at = link_end(s, closed_at);
+	of->ends_at = closed_at != 0 ? closed_at + link_life(s) : 0;
 	return store_ok(s);
 }
 

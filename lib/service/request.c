@@ -14,8 +14,9 @@ digest(struct buf *request, uint8_t out[SHA256_DIGEST_LENGTH])
 	SHA256Final(out, &c);
 }
 
-int64_t
-request_known(struct store *s, const char *key, struct buf *request)
+/* What was answered under the key, 0 for nothing, and whether to the same. */
+static int64_t
+look(struct store *s, const char *key, struct buf *request, bool *same)
 {
 	uint8_t want[SHA256_DIGEST_LENGTH];
 	const void *have;
@@ -23,8 +24,7 @@ request_known(struct store *s, const char *key, struct buf *request)
 	int64_t answer;
 	size_t len;
 
-	if (key == NULL)
-		return 0;
+	*same = false;
 	q = store_query(s, "SELECT request, answer FROM request_key "
 	    "WHERE key = :key");
 	bind_text(q, ":key", key);
@@ -32,12 +32,34 @@ request_known(struct store *s, const char *key, struct buf *request)
 		return 0;
 	digest(request, want);
 	have = query_blob(q, 0, &len);
+	*same = len == sizeof(want) && memcmp(have, want, len) == 0;
 	answer = query_int(q, 1);
-	if (len != sizeof(want) || memcmp(have, want, len) != 0)
-		store_refuse(s, "key '%s' was used for another request, which "
-		    "was answered with %lld", key, (long long)answer);
 	query_done(q);
 	return answer;
+}
+
+int64_t
+request_known(struct store *s, const char *key, struct buf *request)
+{
+	int64_t answer;
+	bool same;
+
+	if (key == NULL)
+		return 0;
+	answer = look(s, key, request, &same);
+	if (answer != 0 && !same)
+		store_refuse(s, "key '%s' was used for another request, which "
+		    "was answered with %lld", key, (long long)answer);
+	return answer;
+}
+
+bool
+request_same(struct store *s, const char *key, struct buf *request)
+{
+	bool same;
+
+	look(s, key, request, &same);
+	return same;
 }
 
 void

@@ -2,6 +2,7 @@
 #ifndef SERVICE_REQUEST_H
 #define SERVICE_REQUEST_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -10,6 +11,8 @@
 /* The number that the same request was answered with before; 0 when the key is
  * new or NULL. Another request under the key is refused. */
 int64_t	 request_known(struct store *s, const char *key, struct buf *request);
+/* Was this very request answered under the key? */
+bool	 request_same(struct store *s, const char *key, struct buf *request);
 void	 request_answer(struct store *s, const char *key, struct buf *request,
 	    int64_t answer);
 
