@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: ISC */
+#ifndef TELL_PUBLISH_PRIVATE_H
+#define TELL_PUBLISH_PRIVATE_H
+
+#include <sys/types.h>
+
+#include "base/buf.h"
+#include "service/follow.h"
+#include "tell/publish.h"
+
+/* Shared by the files of case-publish, for nobody else. Failures are the
+ * store's. */
+
+#define PUBLISH_SHARDS	4096
+#define PUBLISH_NAME	8		/* "abc.db" with its NUL */
+
+struct publish {
+	struct store	*s;		/* the file of the cases, to read */
+	struct office	*office;
+	char		*dir;
+	int		 fd;		/* of it, locked */
+	int		 pages, spool, aside;	/* folders */
+	gid_t		 group;
+	char		**taken;	/* answers that are recorded */
+	size_t		 taken_count;
+};
+
+/* publish_place.c: the folder. */
+bool	 publish_place(struct publish *p);
+/* The file takes its name in the folder once it is on the disk: from `new`, to
+ * be read by the group. */
+bool	 publish_name(struct publish *p, int folder, const char *new,
+	    const char *name);
+/* Writes a file so. */
+bool	 publish_file(struct publish *p, int folder, const char *name,
+	    const struct buf *content);
+void	 publish_sync(struct publish *p, int folder);
+void	 publish_broken(struct publish *p, const char *what);	/* by errno */
+
+/* publish_shard.c: one file of pages. */
+struct shard;
+struct shard *shard_open(struct publish *p, int number, bool keep);
+/* What is added comes by ascending hash; it replaces a page of the old file. */
+void	 shard_drop(struct shard *h, const uint8_t hash[TOKEN_HASH]);
+void	 shard_page(struct shard *h, const uint8_t hash[TOKEN_HASH],
+	    const struct follow_page *page);
+void	 shard_document(struct shard *h, const uint8_t hash[TOKEN_HASH],
+	    const char *name, const struct buf *sealed);
+/* False when the old file cannot be read: it is as it was. */
+bool	 shard_close(struct shard *h);
+/* There is no page that belongs there any more. */
+void	 shard_remove(struct publish *p, int number);
+/* "abc.db"; below 0 for the one without pages. */
+void	 shard_name(int number, char name[PUBLISH_NAME]);
+
+/* publish_papers.c: what goes with a page, sealed. */
+struct papers;
+struct papers *papers_open(struct office *o);
+void	 papers_close(struct papers *a);
+/* Those of the case; the names as a JSON array, borrowed. */
+const char *papers_read(struct papers *a, int64_t case_id);
+void	 papers_write(struct papers *a, const uint8_t token[TOKEN_BYTES],
+	    struct shard *h);
+
+/* publish_state.c: what was published last. */
+struct state {
+	int64_t	 seq;		/* of the journal */
+	char	 hash[65];	/* of that event */
+	int64_t	 at;		/* when */
+	char	 digest[65];	/* follow_digest() */
+};
+/* False: nothing that can be gone on from. */
+bool	 state_read(struct publish *p, struct state *state);
+void	 state_write(struct publish *p, const struct state *state);
+void	 state_forget(struct publish *p);
+
+#endif

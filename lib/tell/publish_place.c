@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: ISC */
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "publish.h"
+
+/* What is put into them is the group's, too. */
+#define READ_MODE	(S_ISGID | 0750)
+#define WRITE_MODE	(S_ISGID | 0770)
+#define OWN_MODE	0700
+#define FILE_MODE	0640
+
+void
+publish_broken(struct publish *p, const char *what)
+{
+	store_break(p->s, "%s/%s: %s", p->dir, what, strerror(errno));
+}
+
+void
+publish_sync(struct publish *p, int folder)
+{
+	/* Some file systems do not know how, and need not. */
+	if (fsync(folder) == -1 && errno != EINVAL)
+		store_break(p->s, "%s: %s", p->dir, strerror(errno));
+}
+
+/* A folder that is there already stays as somebody made it. */
+static int
+folder(struct publish *p, const char *name, mode_t mode)
+{
+	bool made = mkdirat(p->fd, name, 0700) == 0;
+	int fd;
+
+	fd = openat(p->fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+	    O_CLOEXEC);
+	if (fd == -1) {
+		publish_broken(p, name);
+		return -1;
+	}
+	if (!made)
+		return fd;
+	if (mode != OWN_MODE && fchown(fd, (uid_t)-1, p->group) == -1)
+		store_refuse(p->s, "%s/%s: cannot be given to the group of "
+		    "%s: %s", p->dir, name, p->dir, strerror(errno));
+	else if (fchmod(fd, mode) == -1)
+		publish_broken(p, name);
+	if (store_ok(p->s))
+		return fd;
+	/* Made anew, and rightly, the next time. */
+	unlinkat(p->fd, name, AT_REMOVEDIR);
+	close(fd);
+	return -1;
+}
+
+static bool
+open_dir(struct publish *p)
+{
+	struct stat st;
+
+	if (mkdir(p->dir, 0750) == -1 && errno != EEXIST) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			store_refuse(p->s, "%s: %s", p->dir, strerror(errno));
+		else
+			store_break(p->s, "%s: %s", p->dir, strerror(errno));
+		return false;
+	}
+	p->fd = open(p->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (p->fd == -1 && errno == ENOTDIR) {
+		store_refuse(p->s, "%s: is no folder", p->dir);
+		return false;
+	}
+	if (p->fd == -1 || fstat(p->fd, &st) == -1) {
+		store_break(p->s, "%s: %s", p->dir, strerror(errno));
+		return false;
+	}
+	p->group = st.st_gid;
+	return true;
+}
+
+/* What a run that was killed left: it never got its name. */
+static void
+tidy(int folder)
+{
+	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = fd != -1 ? fdopendir(fd) : NULL;
+	const struct dirent *e;
+	size_t len;
+
+	if (d == NULL)
+		return;
+	while ((e = readdir(d)) != NULL) {
+		len = strlen(e->d_name);
+		if (e->d_name[0] == '.' && len > 4 &&
+		    strcmp(e->d_name + len - 4, ".new") == 0)
+			unlinkat(folder, e->d_name, 0);
+	}
+	closedir(d);
+}
+
+bool
+publish_place(struct publish *p)
+{
+	if (!open_dir(p))
+		return false;
+	if (flock(p->fd, LOCK_EX | LOCK_NB) == -1) {
+		if (errno != EWOULDBLOCK)
+			store_break(p->s, "%s: %s", p->dir, strerror(errno));
+		return false;
+	}
+	if ((p->pages = folder(p, "pages", READ_MODE)) == -1 ||
+	    (p->spool = folder(p, "spool", WRITE_MODE)) == -1 ||
+	    (p->aside = folder(p, "aside", OWN_MODE)) == -1)
+		return false;
+	tidy(p->fd);
+	tidy(p->pages);
+	tidy(p->aside);
+	return true;
+}
+
+bool
+publish_name(struct publish *p, int folder, const char *new, const char *name)
+{
+	int fd = openat(folder, new, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	bool done = false;
+
+	if (fd != -1) {
+		done = (folder == p->aside ||
+		    fchown(fd, (uid_t)-1, p->group) == 0) &&
+		    fchmod(fd, folder == p->aside ? 0600 : FILE_MODE) == 0 &&
+		    fsync(fd) == 0 &&
+		    renameat(folder, new, folder, name) == 0;
+		close(fd);
+	}
+	if (!done)
+		publish_broken(p, name);
+	return done;
+}
+
+bool
+publish_file(struct publish *p, int folder, const char *name,
+    const struct buf *content)
+{
+	char *new = mem_printf(".%s.new", name);
+	bool done = false;
+	int fd;
+
+	unlinkat(folder, new, 0);
+	fd = openat(folder, new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
+	    O_CLOEXEC, 0600);
+	if (fd != -1) {
+		done = write(fd, content->data, content->len) ==
+		    (ssize_t)content->len;
+		if (close(fd) == -1)
+			done = false;
+	}
+	if (!done)
+		publish_broken(p, name);
+	else
+		done = publish_name(p, folder, new, name);
+	if (!done)
+		unlinkat(folder, new, 0);
+	free(new);
+	return done;
+}
