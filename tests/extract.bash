@@ -9,7 +9,7 @@ extract_new() {
 	CASE_PUBLISHED=$BATS_TEST_TMPDIR/www
 	mkdir -p "$CASE_PUBLISHED/pages" "$CASE_PUBLISHED/spool"
 	sqlite3 "$CASE_PUBLISHED/pages/none.db" \
-	    <"$tests/../lib/store/extract/0001.sql"
+	    <"${BASH_SOURCE[0]%/*}/../lib/store/extract/0001.sql"
 }
 
 # extract_token NAME: a link, always the same one of a name.

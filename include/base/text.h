@@ -23,8 +23,8 @@ bool	 text_valid(const char *text, size_t len);
 void	 text_escape(struct buf *b, const char *text);
 void	 text_escape_bytes(struct buf *b, const char *text, size_t len);
 
-/* Appends the text as HTML has it, also within an attribute; what is unsafe on a
- * terminal is left as it is. */
+/* Appends the text as HTML has it, also within an attribute; what is unsafe on
+ * a terminal is left as it is. */
 void	 text_html(struct buf *b, const char *text);
 
 /* Appends the text as words are looked for: Latin letters small and without

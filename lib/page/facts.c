@@ -48,6 +48,16 @@ length(struct json_object *list)
 	    json_object_array_length(list) : 0;
 }
 
+/* One that is not known is none. */
+static enum outcome
+outcome(struct json_object *of)
+{
+	enum outcome o;
+
+	return flow_outcome_parse(word_of(of, "outcome"), &o) ? o :
+	    OUTCOME_NONE;
+}
+
 static bool
 read_step(struct json_object *from, struct fact_step *s)
 {
@@ -55,6 +65,7 @@ read_step(struct json_object *from, struct fact_step *s)
 
 	s->item = number(from, "item");
 	s->at = number(from, "at");
+	s->outcome = outcome(from);
 	s->due_at = number(from, "due_at");
 	s->limit_at = number(from, "limit_at");
 	s->limit_binds = strcmp(word_of(from, "binds"), "limit") == 0;
@@ -67,18 +78,19 @@ read_step(struct json_object *from, struct fact_step *s)
 static bool
 read_steps(struct facts *f)
 {
-	static const char *const lists[] = {
+	static const char *const lists[FACT_STATES] = {
 		[FACT_DONE] = "done", [FACT_OPEN] = "open",
 		[FACT_AHEAD] = "ahead"
 	};
 	struct json_object *list;
 	struct fact_step *s;
-	size_t i, n;
+	enum fact_state i;
+	size_t n = 0;
 
-	for (i = n = 0; i < 3; i++)
+	for (i = 0; i < FACT_STATES; i++)
 		n += length(member(f->root, lists[i]));
 	f->steps = mem_zero(n, sizeof(*f->steps));
-	for (i = 0; i < 3; i++) {
+	for (i = 0; i < FACT_STATES; i++) {
 		list = member(f->root, lists[i]);
 		for (n = 0; n < length(list); n++) {
 			s = &f->steps[f->step_count];

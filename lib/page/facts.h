@@ -10,14 +10,18 @@
 
 #include "words.h"
 
+enum fact_state { FACT_DONE, FACT_OPEN, FACT_AHEAD };
+#define FACT_STATES	(FACT_AHEAD + 1)
+
 /* What the extract knows of a case; texts are borrowed from `root`. */
 struct fact_step {
-	enum { FACT_DONE, FACT_OPEN, FACT_AHEAD } state;
+	enum fact_state	 state;
 	enum step	 step;
 	enum process	 process;
 	enum owner	 owner;
 	int64_t		 item;		/* 0: of the case */
 	int64_t		 at;		/* done */
+	enum outcome	 outcome;	/* of what is done */
 	int64_t		 due_at, limit_at;	/* 0: none */
 	bool		 limit_binds;
 	size_t		 place;		/* in the order of the facts */

@@ -27,14 +27,14 @@ static const char *const classes[] = {
 static void
 put_state(struct page *p, const struct fact_step *s)
 {
-	const struct step_words *w = words_step(s->process, s->step);
 	bool yours = s->owner == OWNER_CUSTOMER;
 	const char *owner = word_owner(s->owner, p->language);
 
 	switch (s->state) {
 	case FACT_DONE:
 		buf_printf(p->out, "<p>%s</p><p class=\"soft\">",
-		    w->done.in[p->language]);
+		    words_done(s->process, s->step, s->outcome,
+		    p->language));
 		render_date(p, WORD_DONE, s->at);
 		break;
 	case FACT_OPEN:

@@ -82,7 +82,7 @@ request_read(const struct request *r, size_t most, char **data, size_t *len)
 	if (*r->length == '\0' || r->length[strspn(r->length,
 	    "0123456789")] != '\0')
 		return REQUEST_NO_LENGTH;
-	/* Its digits are at least as many as the leading zeros of a long one. */
+	/* No number that is longer has to be understood. */
 	if (strlen(r->length) > 9 ||
 	    (want = (size_t)strtoul(r->length, NULL, 10)) > most)
 		return REQUEST_TOO_LONG;

@@ -41,7 +41,7 @@ apologize(void)
 	(void)n;
 }
 
-static void
+static _Noreturn void
 out_of_time(int number)
 {
 	(void)number;

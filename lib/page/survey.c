@@ -179,7 +179,7 @@ out:
 	return close(fd) == 0 && done;
 }
 
-/* Only link(2) refuses to go over a name that another one has made meanwhile. */
+/* Only link(2) does not go over a name that another one has made meanwhile. */
 static enum survey_end
 put(int spool, const char *aside, const char *name, struct json *j)
 {

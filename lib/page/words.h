@@ -21,7 +21,7 @@ struct both {
 /* A step as the customer is told of it. */
 struct step_words {
 	struct both	 name;		/* on the way: "Return slip" */
-	struct both	 done;		/* "We have sent you the return slip." */
+	struct both	 done;		/* "We have sent you the slip." */
 	struct both	 open;		/* who does what now; of a step of the
 					 * customer: what he has to do */
 	struct both	 how;		/* and what that takes; or NULL */
@@ -29,6 +29,9 @@ struct step_words {
 
 /* Every step has words, some other ones in one process. */
 const struct step_words *words_step(enum process process, enum step step);
+/* That it was done, with what came of it. */
+const char *words_done(enum process process, enum step step,
+	    enum outcome outcome, enum language language);
 
 enum word {
 	WORD_LANGUAGE, WORD_CASE, WORD_OPENED, WORD_OPEN, WORD_CLOSED,
@@ -37,9 +40,8 @@ enum word {
 	WORD_LATE_YOU, WORD_LATE_WE, WORD_WHOLE, WORD_WHOLE_BINDS, WORD_WAY,
 	WORD_WAY_CASE, WORD_PLACE, WORD_PLACE_END, WORD_PLACE_CUT, WORD_DONE,
 	WORD_NOW, WORD_NOW_YOU, WORD_AHEAD, WORD_WHO, WORD_PRODUCTS,
-	WORD_PRODUCT, WORD_NAME, WORD_REFERENCE,
-	WORD_SERIAL, 
-	WORD_UNIT, WORD_UNITS, WORD_RANGE, WORD_COLON, WORD_DOCUMENTS,
+	WORD_PRODUCT, WORD_NAME, WORD_REFERENCE, WORD_SERIAL, WORD_UNIT,
+	WORD_UNITS, WORD_RANGE, WORD_COLON, WORD_DOCUMENTS,
 	WORD_DOCUMENTS_HINT, WORD_CONTACT, WORD_CONTACT_HINT, WORD_NATIONAL,
 	WORD_ABROAD, WORD_URGENT, WORD_DANGER, WORD_SURVEY, WORD_SURVEY_HINT,
 	WORD_SURVEY_GO, WORD_DEGREE, WORD_TEXT, WORD_TEXT_HINT, WORD_SEND,

@@ -338,3 +338,68 @@ words_step(enum process process, enum step step)
 			break;
 	return &table[i].words;
 }
+
+/* What came of a step, where it matters to the customer. */
+static const struct {
+	enum step		 step;
+	enum outcome		 outcome;
+	struct both		 done;
+} outcomes[] = {
+	{ STEP_FIX, OUTCOME_REPAIRED, {
+	    { "Le centre de réparation a réparé le matériel.",
+		"The repair centre has mended the product." } } },
+	{ STEP_FIX, OUTCOME_NO_FAULT_FOUND, {
+	    { "Le centre de réparation n’a trouvé aucun défaut.",
+		"The repair centre has found no fault." } } },
+	{ STEP_FIX, OUTCOME_NOT_REPAIRABLE, {
+	    { "Le matériel n’est pas réparable.", "The product cannot be mended." } } },
+	{ STEP_ANALYSE, OUTCOME_RETURN, {
+	    { "Le centre d’expertise a terminé l’analyse. Le matériel vous revient.",
+		"The expertise centre has finished its analysis. The product comes back "
+		"to you." } } },
+	{ STEP_ANALYSE, OUTCOME_KEEP, {
+	    { "Le centre d’expertise a terminé l’analyse. Il garde le matériel.",
+		"The expertise centre has finished its analysis. It keeps the "
+		"product." } } },
+	{ STEP_ANALYSE, OUTCOME_SCRAP, {
+	    { "Le centre d’expertise a terminé l’analyse. Le matériel est mis au rebut.",
+		"The expertise centre has finished its analysis. The product is "
+		"scrapped." } } },
+	{ STEP_INTERVENE, OUTCOME_RUNNING, {
+	    { "Le technicien a terminé son intervention\u00a0: l’installation fonctionne.",
+		"The technician has finished working on site: the equipment is "
+		"running." } } },
+	{ STEP_INTERVENE, OUTCOME_NOT_RUNNING, {
+	    { "Le technicien est intervenu\u00a0: l’installation ne fonctionne pas encore.",
+		"The technician has worked on site: the equipment is not running "
+		"yet." } } },
+	{ STEP_VERIFY, OUTCOME_EFFECTIVE, {
+	    { "Le service qualité a vérifié que la correction est efficace.",
+		"Our quality department has verified that the correction works." } } },
+	{ STEP_VERIFY, OUTCOME_NOT_EFFECTIVE, {
+	    { "Le service qualité a constaté que la correction ne suffit pas.",
+		"Our quality department has found that the correction is not "
+		"enough." } } },
+	{ STEP_RESPOND, OUTCOME_HELD, {
+	    { "Vous nous avez dit que vous avez ce produit.",
+		"You have told us that you have this product." } } },
+	{ STEP_RESPOND, OUTCOME_DISPOSED, {
+	    { "Vous nous avez dit que vous vous êtes défait de ce produit.",
+		"You have told us that you have disposed of this product." } } },
+	{ STEP_RESPOND, OUTCOME_SOLD_ON, {
+	    { "Vous nous avez dit que vous avez revendu ce produit.",
+		"You have told us that you have sold this product on." } } },
+	{ STEP_RESPOND, OUTCOME_NOT_FOUND, {
+	    { "Vous nous avez dit que vous ne trouvez pas ce produit.",
+		"You have told us that you cannot find this product." } } },
+};
+
+const char *
+words_done(enum process process, enum step step, enum outcome outcome,
+    enum language language)
+{
+	for (size_t i = 0; i < COUNT(outcomes); i++)
+		if (outcomes[i].step == step && outcomes[i].outcome == outcome)
+			return outcomes[i].done.in[language];
+	return words_step(process, step)->done.in[language];
+}

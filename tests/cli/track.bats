@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
+# shellcheck disable=SC1112,SC2086,SC2119,SC2120 # French; a hexadecimal nonce
 # case-track: the customer's page, asked as a web server asks. What a browser
 # makes of it is in tests/oracle/track.bats.
 
@@ -36,9 +37,9 @@ in_spool() {
 	assert_equal "$(header Content-Language)" fr
 	assert_equal "$(header Content-Length)" "$(body | wc -c)"
 	shows 'Dossier 1000423'
-	sed '/^$/q' answer >head
+	sed '/^$/q' answer >headers
 	ask HEAD "/$token"
-	diff head answer
+	diff headers answer
 }
 
 @test "nothing is kept, looked for elsewhere, framed or told on" {
@@ -179,7 +180,7 @@ in_spool() {
 	    process: .[0], step: .[1], item: null, owner: "pilot",
 	    at: 1777879800})' steps >list
 	for language in fr en; do
-		for state in done open ahead; do
+		for state in "done" open ahead; do
 			facts ".done = [] | .open = [] | .ahead = [] |
 			    .language = \"$language\" | .$state = $(cat list)" |
 			    extract_page "$token"
@@ -190,6 +191,19 @@ in_spool() {
 			run -1 grep '(null)' answer
 		done
 	done
+}
+
+@test "what came of a step is said" {
+	with_page '.done = [{step: "fix", process: "repair", item: 1,
+	    owner: "repair", at: 1777879800, outcome: "not-repairable"},
+	    {step: "analyse", process: "expertise", item: 1,
+	    owner: "expertise", at: 1777879800, outcome: "scrap"},
+	    {step: "analyse", process: "exchange", item: 1,
+	    owner: "plant", at: 1777879800, outcome: null}]'
+	ask GET "/$token"
+	shows 'Le matériel n’est pas réparable.'
+	shows 'Le matériel est mis au rebut.'
+	shows 'L’usine a analysé le matériel défectueux.'
 }
 
 @test "texts of the case are text" {
@@ -497,8 +511,10 @@ in_spool() {
 	exec 8>slow
 	until grep -q '^0 0x0 ' "/proc/$!/syscall"; do :; done
 	kill -ALRM $!
-	run -3 wait $!
+	code=0
+	wait $! || code=$?
 	exec 8>&-
+	assert_equal $code 3
 	assert_equal "$(status)" 503
 }
 
