@@ -3,10 +3,8 @@
 # An extract as case-publish makes it, by other means, with what no case has in
 # it. The page is asked as a web server asks it.
 
-export CASE_PUBLISHED=
-
 extract_new() {
-	CASE_PUBLISHED=$BATS_TEST_TMPDIR/www
+	export CASE_PUBLISHED=$BATS_TEST_TMPDIR/www
 	mkdir -p "$CASE_PUBLISHED/pages" "$CASE_PUBLISHED/spool"
 	sqlite3 "$CASE_PUBLISHED/pages/none.db" \
 	    <"${BASH_SOURCE[0]%/*}/../lib/store/extract/0001.sql"
