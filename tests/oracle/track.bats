@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+# The customer's page through a real web server, in a real browser: that of the
+# example configuration, and Chromium. axe says what would stand in the way of
+# somebody who does not see it, tidy whether it is HTML at all.
+
+setup() {
+	load ../helper
+	load ../extract
+	case_setup
+	extract_new
+	nonce=0123456789abcdef0123456789abcdef
+	serve
+}
+
+teardown() {
+	if [ -n "${server-}" ]; then
+		kill "$server"
+		wait "$server" || :
+	fi
+}
+
+# The server of the example, on a port that is free.
+serve() {
+	local config=${BATS_TEST_DIRNAME%/tests/*}/cmd/examples/lighttpd.conf
+
+	port=$(/usr/bin/python3 -c 'import socket; s = socket.socket()
+s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+	url=http://127.0.0.1:$port/case
+	{
+		echo 'server.document-root = env.PWD + "/root"'
+		echo "server.port = $port"
+		echo 'server.bind = "127.0.0.1"'
+		echo 'server.errorlog = env.PWD + "/error.log"'
+		sed "s|/usr/local/bin|$CASE_BUILD/bin|
+		    s|/var/lib/case/www|$CASE_PUBLISHED|" "$config"
+		echo 'accesslog.filename = env.PWD + "/access.log"'
+		echo '$HTTP["url"] =~ "" {'
+		echo "	setenv.add-environment = (\"CASE_NOW\" => \"$CASE_NOW\")"
+		echo '}'
+	} >server.conf
+	mkdir -p root
+	lighttpd -tt -f server.conf
+	lighttpd -D -f server.conf 3>&- &
+	server=$!
+	until curl -s -o /dev/null "$url/"; do
+		kill -0 "$server"
+	done
+}
+
+browser() {
+	/usr/bin/python3 "$BATS_TEST_DIRNAME/track.py" "$@"
+}
+
+# owed STEP PROCESS OWNER [DAY [LIMIT]]: of item 1; done, open or to come.
+owed() {
+	jq -nc --arg step "$1" --arg process "$2" --arg owner "$3" \
+	    --arg day "${4-}" --arg limit "${5-}" '
+	    def at: if . == "" then null else . + "T16:00:00Z" | fromdate end;
+	    {step: $step, process: $process, owner: $owner, item: 1,
+	    at: ($day | at), due_at: ($day | at), limit_at: ($limit | at),
+	    binds: (if $limit != "" and $limit < $day then "limit" else "due"
+	    end)}'
+}
+
+# page NAME JQ: in both languages, added to the list.
+page() {
+	local language token
+
+	for language in fr en; do
+		token=$(extract_token "$1-$language")
+		facts "$2 | .language = \"$language\"" |
+		    extract_page "$token" "${3-}" "${4-}"
+		printf '%s-%s\t%s/%s\n' "$1" $language "$url" "$token" >>list
+	done
+}
+
+@test "each kind of case, each language, phone and desk: nothing is wrong" {
+	local first many
+
+	page fault-new '.kind = "fault" | .done = [] | .ahead = [] | .open =
+	    ['"$(owed triage fault pilot 2026-05-05)"']'
+	page exchange-return .
+	many='.items = [range(1; 13) | {item: ., reference: "QO120",
+	    serial: "QA-\(.)", name: "Disjoncteur"}] | .open = [range(1; 9) |
+	    {step: "return", process: "exchange", item: ., owner: "customer",
+	    due_at: 1779206400}]'
+	page exchange-twelve "$many"
+	page repair-order '.open = ['"$(owed order repair customer 2026-06-05)"'] |
+	    .documents = ["quote"]'
+	page emergency '.kind = "emergency" | .open = [
+	    '"$(owed arrive intervention technician 2026-05-04)"',
+	    '"$(owed parts parts logistics 2026-05-03)"']'
+	page expertise '.kind = "expertise" | .open = [
+	    '"$(owed analyse expertise expertise 2026-05-20 2026-05-19)"']'
+	page survey '.kind = "expertise" | .survey = {item: 1} | .open = [
+	    '"$(owed survey expertise customer 2026-05-20)"']' '' $nonce
+	page complaint '.kind = "complaint" | .items = [] | .open = [
+	    '"$(owed answer complaint customer 2026-05-12)"',
+	    '"$(owed solve complaint pilot 2026-05-12)"']'
+	page recall '.kind = "recall" | .documents = ["recall-notice"] |
+	    .open = ['"$(owed respond recall customer 2026-05-19)"']'
+	page closed '.status = "closed" | .closed_at = 1779440400 | .open = [] |
+	    .ahead = []' 1787216400
+	page cancelled '.status = "cancelled" | .closed_at = 1779440400 |
+	    .open = [] | .ahead = []' 1787216400
+	[ "$(wc -l <list)" -eq 22 ]
+	browser look <list
+	while read -r _ page; do
+		curl -sf "$page" >page.html
+		# It is older than aria-current.
+		tidy -q -e --drop-empty-elements no page.html 2>&1 |
+		    { ! grep -v 'proprietary attribute "aria-current"'; }
+	done <list
+	# The address is the secret.
+	run -1 grep -r "$(extract_token survey-fr)" access.log error.log
+}
+
+@test "the survey is answered in the browser, once" {
+	token=$(extract_token one)
+	survey_facts | extract_page "$token" '' $nonce
+	run -0 browser answer "$url/$token"
+	assert_line --index 0 'Merci, nous avons votre réponse'
+	assert_line --index 1 "$url/$token#survey"
+	jq -e '.degree == 4 and .text == "Très bien.\nMerci à l’équipe 😀"' \
+	    "$CASE_PUBLISHED/spool/$nonce.json"
+}
+
+@test "two answers at once: one is recorded, the other one is told" {
+	token=$(extract_token one)
+	survey_facts | extract_page "$token" '' $nonce
+	for degree in 1 5; do
+		curl -s -o "page$degree" -w '%{http_code}\n' "$url/$token" \
+		    -d "nonce=$nonce&degree=$degree&text=" >"code$degree" &
+		answers+=($!)
+	done
+	wait "${answers[@]}"
+	assert_equal "$(cat code1 code5 | sort | tr '\n' ' ')" '303 409 '
+	cat page1 page5 | grep -q 'Nous avions déjà votre réponse'
+	kept=$(jq .degree "$CASE_PUBLISHED/spool/$nonce.json")
+	assert_equal "$(cat "code$kept")" 303
+}
+
+@test "what the server hands on is what the page says" {
+	token=$(extract_token one)
+	facts | extract_page "$token"
+	printf '<!DOCTYPE html><title>Slip</title>' |
+	    extract_document "$token" return-slip
+	curl -si "$url/$token" | tr -d '\r' >got
+	ask GET "/$token"
+	for name in Content-Security-Policy Referrer-Policy Cache-Control \
+	    X-Robots-Tag X-Content-Type-Options; do
+		grep -qF "$name: $(header $name)" got
+	done
+	curl -sI "$url/$token" | grep -q '200 OK'
+	assert_equal "$(curl -s "$url/$token/return-slip")" \
+	    '<!DOCTYPE html><title>Slip</title>'
+	for path in "/nobody" "/$token/../../../etc/passwd" "/$token/%00" \
+	    "/$token/..%2f..%2fetc" "?--help" "/%2e%2e/"; do
+		curl -s --path-as-is -o page -w '%{http_code}\n' "$url$path" >code
+		grep -qE '^40[034]$' code || { echo "$path: $(cat code)"; false; }
+		run -1 grep -E 'root:|usage' page
+	done
+	assert_equal "$(curl -s -X PUT -o /dev/null -w '%{http_code}' "$url/$token")" 405
+	assert_equal "$(head -c 100000 /dev/zero | curl -s -o /dev/null \
+	    -w '%{http_code}' --data-binary @- "$url/$token")" 413
+}
