@@ -254,6 +254,16 @@ put_settings(struct json_object *o, struct store *s)
 	put(o, "hotline_abroad", setting_get(s, "hotline.abroad"));
 }
 
+/* What is called back travels at our expense. */
+static bool
+is_recall(struct json_object *made)
+{
+	const char *kind = json_object_get_string(get(made, "kind"));
+
+	return kind != NULL &&
+	    strcmp(kind, flow_process(KIND_RECALL)->name) == 0;
+}
+
 struct json_object *
 message_facts(struct office *o, const struct message *m,
     struct json_object *facts)
@@ -280,6 +290,8 @@ message_facts(struct office *o, const struct message *m,
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		if (get(made, places[i]) != NULL)
 			complete_place(get(made, places[i]));
+	json_object_object_add(made, "paid_by_us", json_object_new_boolean(
+	    is_recall(made)));
 	put_words(made, "kind", WORDS_PROCESS, m->language);
 	put_words(made, "risk", WORDS_RISK, m->language);
 	put_words(made, "outcome", WORDS_OUTCOME, m->language);

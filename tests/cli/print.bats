@@ -364,6 +364,25 @@ Words().feed(sys.stdin.read())'
 	refuses 1 'of no recall' case-print recall-notice "$other"
 }
 
+@test 'what is called back travels at our expense' {
+	recall_db
+	case-config mail.from service@montclar.example
+	recall_issue
+	id=$(case_of 1010 ACME)
+	case-report -q notify -m 'by post' "$id"
+	case-report -q respond --outcome held --remedy exchange "$id/1"
+	case-ship -q slip "$id"
+	run -0 case-print return-slip "$id"
+	assert_line 'Le transport est à notre charge.'
+	refute_line --partial "$id/2"
+	echo "UPDATE customers SET email = 'a@acme.example'" | sqlite3 "$CASE_DB"
+	id=$(case_of 1010 BETA)
+	case-report -q notify -m 'by post' "$id"
+	case-report -q respond --outcome held --remedy exchange "$id"
+	case-ship -q slip "$id"
+	case-mail -n | python3 -m quopri -d | grep -q 'Shipping is at our expense'
+}
+
 @test 'hostile words stay words' {
 	name="<b>&\"\"'{{number}}</b> Ünïcode 漢字 🔥 and a very long name indeed that goes"
 	cat >mean.csv <<-CSV
