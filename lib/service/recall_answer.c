@@ -56,8 +56,10 @@ recall_hand_on(struct act *act, const struct recall_handing *h)
 		find_again(s, &h->rows[i], &texts, &f);
 		recall_case_add(w, &frame, &f);
 	}
-	if (w != NULL && h->link != 0)
+	if (w != NULL && h->link != 0) {
 		work_link(w, h->link);
+		work_note_links(w, &h->link, 1);
+	}
 	if (w != NULL) {
 		number = w->case_id;
 		recall_case_end(w, &frame);

@@ -65,8 +65,8 @@ mend(struct work *w, const struct recall_row *row)
 			flow_withdraw(&other->flow, row->item, quiet.at);
 		work_item(other, row->item)->mended = true;
 		work_link(other, w->case_id);
+		work_note_links(other, &w->case_id, 1);
 		work_note_items(other, (const int[]){ row->item, 0 });
-		json_int(&other->data, "link", w->case_id);
 		work_commit(other, "remedied");
 	}
 	work_close(other);

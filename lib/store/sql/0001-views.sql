@@ -6,7 +6,7 @@
 CREATE VIEW v_case AS SELECT case_id, kind, status, customer, customer_type,
     language, pilot, expert, technician, channel, contact, risk, opened_at,
     opened_by, closed_at, outcome, satisfaction, dissatisfaction, nature,
-    criticality, sought, items, (SELECT description FROM description AS d
+    criticality, sought, recall, items, (SELECT description FROM description AS d
     WHERE d.case_id = c.case_id) AS description FROM cases AS c;
 
 -- An item with its unit, as it is now.
@@ -40,3 +40,13 @@ CREATE VIEW v_stock AS SELECT site, reference, quantity + ifnull((SELECT
     sum(m.quantity) FROM stock_move AS m WHERE m.site = s.site AND
     m.reference = s.reference AND m.seq > s.counted_seq), 0) AS quantity,
     counted_at FROM stock AS s;
+
+CREATE VIEW v_recall AS SELECT recall, series, cause, remedies, pilot,
+    issued_at, issued_by FROM recall;
+
+-- Each unit of a recall, once, and so in one bucket.
+CREATE VIEW v_recall_unit AS SELECT recall, reference, serial, bucket, since,
+    added_at, level, customer, case_id, item, told_at, answered_at,
+    remedied_at FROM recall_unit;
+
+CREATE VIEW v_incident AS SELECT case_id, seq, harm, happened_at FROM incident;
