@@ -108,16 +108,10 @@ ask(struct store *s, enum outbox_type type)
 	    "FROM carriers WHERE code = :code");
 }
 
-bool
-outbox_find(struct store *s, enum outbox_type type, const char *code,
+static bool
+find(struct store *s, struct query *q, const char *code,
     struct outbox_recipient *to)
 {
-	struct query *q;
-
-	*to = (struct outbox_recipient){ .type = type };
-	if (code == NULL)
-		return false;
-	q = ask(s, type);
 	bind_text(q, ":code", code);
 	if (!query_row(q))
 		return false;
@@ -133,22 +127,21 @@ outbox_find(struct store *s, enum outbox_type type, const char *code,
 }
 
 bool
+outbox_find(struct store *s, enum outbox_type type, const char *code,
+    struct outbox_recipient *to)
+{
+	*to = (struct outbox_recipient){ .type = type };
+	return code != NULL && find(s, ask(s, type), code, to);
+}
+
+bool
 outbox_find_for_safety(struct store *s, const char *code,
     struct outbox_recipient *to)
 {
-	struct query *q;
-
-	if (!outbox_find(s, OUTBOX_CUSTOMER, code, to))
-		return false;
-	q = store_query(s, "SELECT safety_email FROM customers "
-	    "WHERE code = :code AND safety_email IS NOT NULL");
-	bind_text(q, ":code", code);
-	if (query_row(q)) {
-		free(to->address);
-		to->address = mem_text(query_text(q, 0));
-		query_done(q);
-	}
-	return true;
+	*to = (struct outbox_recipient){ .type = OUTBOX_CUSTOMER };
+	return find(s, store_query(s, "SELECT name, ifnull(safety_email, "
+	    "email), language, NULL FROM customers WHERE code = :code"), code,
+	    to);
 }
 
 void
