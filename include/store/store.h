@@ -79,6 +79,12 @@ void	 bind_blob(struct query *q, const char *name, const void *data,
 	    size_t len);
 void	 bind_null(struct query *q, const char *name);
 
+/* The same by the number of the parameter, from 1: for statements made from the
+ * schema. The text is borrowed until the statement has run. */
+void	 bind_nth_text(struct query *q, int n, const char *value, size_t len);
+void	 bind_nth_int(struct query *q, int n, int64_t value);
+void	 bind_nth_null(struct query *q, int n);
+
 /* True: a row is there, borrowed until the next call. False: no more, or a
  * failure; the statement is reset either way. */
 bool	 query_row(struct query *q);
@@ -101,6 +107,10 @@ void	 store_exec(struct store *s, const char *sql);
 int64_t	 query_int_or(struct query *q, int64_t none);
 /* The same as text, for the caller to free; NULL for no row. */
 char	*query_text_copy(struct query *q);
+
+/* Keeps more of the file in memory, for a transaction that writes all over it;
+ * a fixed amount, until the store is closed. */
+void	 store_widen(struct store *s);
 
 /* For a reader, until the end of its transaction: empty tables take the names
  * of the derived ones, private and gone afterwards. Those of the file are still

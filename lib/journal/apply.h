@@ -10,18 +10,15 @@
  * the schema, in its order, ended by a row without a name. */
 struct apply_table {
 	const char	*name;
-	const char	*put;		/* :payload; its rows, new or changed */
-	const char	*stray;		/* :payload; keys that are no column */
+	const char	*const *columns;	/* ended by NULL */
+	const char	*put;		/* a value for each; new or changed */
 	const char	*lost;		/* replayed, but not in the file */
 	const char	*extra;		/* in the file, but not replayed */
 };
 extern const struct apply_table apply_tables[];
 
-/* Writes the rows of an event, as they are: no rules, no clock, no settings. */
-void	 apply_payload(struct store *s, const char *payload);
-
-/* Breaks the store if a row has a column that its table does not have, which
- * applying passes over. */
-void	 apply_check(struct store *s, int64_t seq, const char *payload);
+/* Writes the rows of an event, as they are: no rules, no clock, no settings.
+ * Breaks the store if a row is of no such table, or has no such column. */
+void	 apply_payload(struct store *s, int64_t seq, const char *payload);
 
 #endif

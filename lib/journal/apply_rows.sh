@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 # usage: apply_rows.sh FILE.sql...
-# Writes, as C, the statements that apply and audit run on each derived table:
-# their columns stand in the schema and nowhere else. The engine reads it. A row
-# is written whole: to prepare a REPLACE takes half the time of an upsert, which
-# a command that writes one case would feel.
+# Writes, as C, the columns of each derived table and the statements that apply
+# and audit run on it: they stand in the schema and nowhere else. The engine
+# reads it. A row is written whole: to prepare a REPLACE takes half the time of
+# an upsert, which a command that writes one case would feel.
 set -u
 
 sqlite3 -batch -bail -noheader :memory: <<END || exit 1
@@ -12,8 +12,8 @@ $(cat "$@")
 
 CREATE TEMP VIEW lists AS SELECT t.rowid AS n, t.name AS tab,
     group_concat(c.name, ', ') AS cols,
-    group_concat('r.value->>''' || c.name || '''', ', ') AS vals,
-    group_concat('''' || c.name || '''', ', ') AS names,
+    group_concat('?', ', ') AS marks,
+    group_concat('"' || c.name || '"', ', ') AS names,
     (SELECT group_concat('''' || name || ' '' || ' || name, ' || '', '' || ')
 	FROM (SELECT name FROM pragma_table_info(t.name)
 	WHERE pk > 0 ORDER BY pk)) AS key
@@ -24,12 +24,9 @@ SELECT '/* Written by apply_rows.sh. */
 #include "apply.h"
 const struct apply_table apply_tables[] = {';
 SELECT '	{ .name = "' || tab || '",
+	  .columns = (const char *const []){ ' || names || ', 0 },
 	  .put = "REPLACE INTO ' || tab || '(' || cols || ') "
-	    "SELECT ' || vals || ' "
-	    "FROM json_each(:payload, ''$.rows.' || tab || ''') AS r",
-	  .stray = "SELECT c.key "
-	    "FROM json_each(:payload, ''$.rows.' || tab || ''') AS r, "
-	    "json_each(r.value) AS c WHERE c.key NOT IN (' || names || ')",
+	    "VALUES (' || marks || ')",
 	  .lost = "SELECT ' || key || ' FROM ('
 	    || 'SELECT ' || cols || ' FROM temp.' || tab || ' EXCEPT '
 	    || 'SELECT ' || cols || ' FROM main.' || tab || ')",

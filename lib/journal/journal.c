@@ -135,7 +135,7 @@ journal_append(struct store *s, const struct journal_event *e)
 	insert_event(s, &entry, e);
 	insert_payload(s, entry.seq, payload);
 	if (e->rows != NULL)
-		apply_payload(s, payload);
+		apply_payload(s, entry.seq, payload);
 	json_free(&j);
 	return store_ok(s) ? entry.seq : 0;
 }

@@ -14,8 +14,7 @@ replay(struct store *s, audit_progress *progress, void *arg)
 	    "SELECT seq, payload FROM event_payload ORDER BY seq");
 
 	while (query_row(q)) {
-		apply_check(s, query_int(q, 0), query_text(q, 1));
-		apply_payload(s, query_text(q, 1));
+		apply_payload(s, query_int(q, 0), query_text(q, 1));
 		if (progress != NULL)
 			progress(arg, query_int(q, 0), count);
 	}

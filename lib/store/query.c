@@ -136,6 +136,36 @@ bind_null(struct query *q, const char *name)
 		bound(q, sqlite3_bind_null(q->stmt, parameter(q, name)));
 }
 
+static int
+nth(struct query *q, int n)
+{
+	q->unbound &= ~(UINT64_C(1) << n);
+	q->taken = true;
+	return n;
+}
+
+void
+bind_nth_text(struct query *q, int n, const char *value, size_t len)
+{
+	if (!stuck(q))
+		bound(q, sqlite3_bind_text64(q->stmt, nth(q, n), value, len,
+		    SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void
+bind_nth_int(struct query *q, int n, int64_t value)
+{
+	if (!stuck(q))
+		bound(q, sqlite3_bind_int64(q->stmt, nth(q, n), value));
+}
+
+void
+bind_nth_null(struct query *q, int n)
+{
+	if (!stuck(q))
+		bound(q, sqlite3_bind_null(q->stmt, nth(q, n)));
+}
+
 void
 query_done(struct query *q)
 {

@@ -214,27 +214,22 @@ rebuild_names_what_differs(void **state)
 	verifies(p, NULL, "");
 }
 
-/* apply passes over a column that no table has; a rebuild must not. */
+/* Written by something else, or by a version that knew more. */
 static void
 rebuild_knows_columns(void **state)
 {
 	const struct place *p = *state;
-	struct journal_event e = noted;
 	struct seen seen = { 0 };
 	struct store *s;
 
 	make(p);
-	s = store_open(p->db, STORE_WRITE);
-	e.rows = "{\"link\":[{\"case_id\":1,\"other\":9,\"oter\":1}]}";
-	store_begin(s);
-	assert_int_equal(journal_append(s, &e), 4);
-	assert_int_equal(store_end(s), STORE_OK);
-	store_close(s);
+	tamper(p, "UPDATE event_payload SET payload = '{\"rows\":{\"link\":["
+	    "{\"case_id\":1,\"oter\":9}]}}' WHERE seq = 3");
 	s = store_open(p->db, STORE_READ);
 	store_begin(s);
 	audit_rebuild(s, see, NULL, &seen);
 	assert_int_equal(store_end(s), STORE_BROKEN);
-	assert_string_equal(store_why(s), "entry 4: link has no column 'oter'");
+	assert_string_equal(store_why(s), "entry 3: link has no column 'oter'");
 	store_close(s);
 }
 

@@ -41,7 +41,26 @@ unknown_tables_are_refused(void **state)
 	store_begin(s);
 	assert_int_equal(journal_append(s, &e), 0);
 	assert_int_equal(store_end(s), STORE_BROKEN);
-	assert_string_equal(store_why(s), "'customers' is not a derived table");
+	assert_string_equal(store_why(s), "entry 4: 'customers' is not a "
+	    "derived table");
+	store_close(s);
+	assert_int_equal(head_of(p).seq, 3);
+}
+
+static void
+unknown_columns_are_refused(void **state)
+{
+	const struct place *p = *state;
+	struct journal_event e = noted;
+	struct store *s;
+
+	make(p);
+	s = store_open(p->db, STORE_WRITE);
+	e.rows = "{\"link\":[{\"case_id\":1,\"other\":9,\"oter\":1}]}";
+	store_begin(s);
+	assert_int_equal(journal_append(s, &e), 0);
+	assert_int_equal(store_end(s), STORE_BROKEN);
+	assert_string_equal(store_why(s), "entry 4: link has no column 'oter'");
 	store_close(s);
 	assert_int_equal(head_of(p).seq, 3);
 }
@@ -207,6 +226,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(rows_are_applied),
 		TEST(unknown_tables_are_refused),
+		TEST(unknown_columns_are_refused),
 		TEST(hash_can_be_computed_elsewhere),
 		TEST(journal_is_append_only),
 		TEST(content_is_kept_once),
