@@ -291,6 +291,7 @@ recall_begin(struct recall_issuing *x, struct act *act,
 	    .s = office_store(act->office), .quiet = *act };
 	x->quiet.told = x->quiet.warned = (struct buf){ 0 };
 	x->quiet.text = NULL;
+	store_widen(x->s);
 	x->sorted = sort_open(SORT_MEMORY);
 }
 

@@ -22,6 +22,12 @@ store_ok(const struct store *s)
 	return s->status == STORE_OK;
 }
 
+void
+store_widen(struct store *s)
+{
+	store_exec(s, "PRAGMA cache_size = -8192");
+}
+
 const char *
 store_why(const struct store *s)
 {
