@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "cli/cli.h"
@@ -12,6 +13,7 @@
 static const struct cli_option options[] = {
 	{ .name = "list", .help = "list what was not delivered, and why" },
 	{ .name = "retry", .help = "try now what failed or waits" },
+	{ .name = "drop", .help = "take messages off the list: told otherwise" },
 	CLI_DRY_RUN,
 	CLI_JSON,
 	CLI_COLUMNS,
@@ -33,7 +35,7 @@ static const struct out_column columns[] = {
 };
 
 static const struct cli_command command = {
-	.synopsis = "[--retry]\n-n\n--list [-j] [-o LIST]",
+	.synopsis = "[--retry]\n-n\n--list [-j] [-o LIST]\n--drop [MESSAGE...]",
 	.about = "deliver the messages that are queued",
 	.options = options,
 	.columns = columns
@@ -76,7 +78,7 @@ list(struct cli *c, struct store *s)
 	out = out_open(c, columns, "message,case,kind,name,address,state,why",
 	    office_zone(o));
 	q = store_query(s, "SELECT o.seq || '.' || o.n AS message, o.case_id "
-	    "AS \"case\", o.kind, o.name, o.address, ifnull(d.state, "
+	    "AS \"case\", o.kind, o.name, ifnull(d.address, o.address) AS address, ifnull(d.state, "
 	    "iif(o.address IS NULL, 'paper', 'queued')) AS state, o.queued_at, "
 	    "ifnull(d.tries, 0) AS tries, d.next_at, d.why "
 	    "FROM " DELIVER_WAITING " JOIN outbox AS o USING (seq, n) "
@@ -108,6 +110,104 @@ deliver(struct cli *c, struct store *s)
 	office_close(o);
 }
 
+/* A message by the number that the list gives it. */
+struct number {
+	int64_t		 seq, n;
+};
+
+/* "16.2", up to a tab. */
+static bool
+number_parse(const char *text, struct number *number)
+{
+	char copy[48], *dot;
+	const char *wrong, *wrong_too;
+	size_t len = strcspn(text, "\t\r\n");
+
+	if (len >= sizeof(copy))
+		return false;
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	if ((dot = strchr(copy, '.')) == NULL)
+		return false;
+	*dot++ = '\0';
+	number->seq = strtonum(copy, 1, INT64_MAX, &wrong);
+	number->n = strtonum(dot, 1, INT64_MAX, &wrong_too);
+	return wrong == NULL && wrong_too == NULL;
+}
+
+static void
+drop(struct cli *c, struct store *s, struct number number)
+{
+	store_begin(s);
+	deliver_drop(s, number.seq, number.n);
+	if (store_end(s) == STORE_OK)
+		return;
+	cli_warn(c, "%" PRId64 ".%" PRId64 ": %s", number.seq, number.n,
+	    store_why(s));
+	cli_fail(c, store_status(s));
+}
+
+static void
+drop_operands(struct cli *c)
+{
+	struct number *numbers = NULL;
+	size_t count = 0;
+	const char *text;
+	struct store *s;
+
+	for (; (text = cli_next(c)) != NULL; count++) {
+		numbers = mem_array(numbers, count + 1, sizeof(*numbers));
+		if (!number_parse(text, &numbers[count]))
+			cli_usage(c, "'%s' is no message; as in 16.2", text);
+	}
+	s = cli_store(c, STORE_WRITE);
+	for (size_t i = 0; i < count; i++)
+		drop(c, s, numbers[i]);
+	free(numbers);
+}
+
+/* The first field of each line. */
+static void
+drop_lines(struct cli *c)
+{
+	struct store *s = cli_store(c, STORE_WRITE);
+	struct number number;
+	char *line = NULL;
+	size_t size = 0;
+
+	while (getline(&line, &size, stdin) != -1) {
+		if (number_parse(line, &number)) {
+			drop(c, s, number);
+			continue;
+		}
+		line[strcspn(line, "\t\r\n")] = '\0';
+		cli_warn(c, "'%s' is no message; as in 16.2", line);
+		cli_fail(c, STORE_REFUSED);
+	}
+	free(line);
+}
+
+/* One thing at a time. */
+static void
+check(struct cli *c)
+{
+	static const char *const ways[] = { "list", "dry-run", "retry", "drop" };
+	const char *first = NULL;
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (!cli_flag(c, ways[i]))
+			continue;
+		if (first != NULL)
+			cli_usage(c, "--%s and --%s exclude one another",
+			    first, ways[i]);
+		first = ways[i];
+	}
+	if (!cli_flag(c, "list"))
+		cli_only_for(c, "json columns", "--list");
+	if (!cli_flag(c, "drop"))
+		cli_last(c);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -115,7 +215,14 @@ main(int argc, char **argv)
 	struct store *s;
 	struct office *o;
 
-	cli_last(c);
+	check(c);
+	if (cli_flag(c, "drop")) {
+		if (cli_peek(c) != NULL)
+			drop_operands(c);
+		else
+			drop_lines(c);
+		return cli_close(c);
+	}
 	if (cli_flag(c, "list")) {
 		list(c, cli_store(c, STORE_READ));
 		return cli_close(c);

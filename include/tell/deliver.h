@@ -38,8 +38,12 @@ bool	 deliver_lock(const char *path);
 
 /* Makes known to the queue what the outbox has got since. Own transactions. */
 void	 deliver_enrol(struct store *s);
-/* Failed ones, and those that wait, are tried at once. */
+/* Failed ones, and those that wait, are tried at once, at the address that the
+ * recipient has now; those on paper too if he has one now. */
 void	 deliver_retry(struct store *s);
+/* He was told otherwise: it goes no more. Refuses when it does not wait. Inside
+ * a transaction. */
+void	 deliver_drop(struct store *s, int64_t seq, int64_t n);
 
 /* Hands over all whose time has come, `told` after each; stops when the store
  * fails or nothing can go at all. `command` is run by the shell with -f and the

@@ -80,6 +80,7 @@ write_digest(struct reminding *r, struct outbox *box, struct json *rows,
 		return;
 	json_object(&facts, NULL);
 	json_int(&facts, "count", (int64_t)n);
+	json_bool(&facts, "urgent", rank(entries, n) == OUTBOX_AT_ONCE);
 	json_array(&facts, "steps");
 	for (size_t i = 0; i < n; i++)
 		put_entry(&facts, &entries[i]);

@@ -23,17 +23,23 @@ deliver_lock(const char *path)
 	return fd == -1 || flock(fd, LOCK_EX | LOCK_NB) == 0;
 }
 
-void
-deliver_enrol(struct store *s)
+static void
+enrol(struct store *s)
 {
 	struct query *q;
 
-	store_begin(s);
 	q = store_query(s, "INSERT INTO delivery (seq, n, state, rank, "
 	    "next_at, tries) SELECT seq, n, iif(address IS NULL, 'paper', "
 	    "'queued'), rank, queued_at, 0 FROM outbox WHERE "
 	    DELIVER_IS_NEW);
 	query_run(q);
+}
+
+void
+deliver_enrol(struct store *s)
+{
+	store_begin(s);
+	enrol(s);
 	store_end(s);
 }
 
@@ -43,17 +49,43 @@ deliver_retry(struct store *s)
 	struct query *q;
 
 	store_begin(s);
+	query_run(store_query(s, "UPDATE delivery AS d SET address = "
+	    "(SELECT CASE o.recipient_type WHEN 'customer' THEN (SELECT "
+	    "iif(o.kind IN ('notice', 'taken-out'), ifnull(safety_email, "
+	    "email), email) FROM customers WHERE code = o.recipient) "
+	    "WHEN 'staff' THEN (SELECT email FROM staff WHERE code = "
+	    "o.recipient) WHEN 'site' THEN (SELECT email FROM sites WHERE "
+	    "code = o.recipient) ELSE (SELECT email FROM carriers WHERE "
+	    "code = o.recipient) END FROM outbox AS o WHERE o.seq = d.seq "
+	    "AND o.n = d.n) WHERE state NOT IN ('sent', 'dropped')"));
 	q = store_query(s, "UPDATE delivery SET state = 'queued', "
-	    "next_at = :now WHERE state IN ('failed', 'queued')");
+	    "next_at = :now WHERE state NOT IN ('sent', 'dropped') "
+	    "AND (state <> 'paper' OR address IS NOT NULL)");
 	bind_int(q, ":now", time_now());
 	query_run(q);
 	store_end(s);
 }
 
+void
+deliver_drop(struct store *s, int64_t seq, int64_t n)
+{
+	struct query *q;
+
+	enrol(s);
+	q = store_query(s, "UPDATE delivery SET state = 'dropped' "
+	    "WHERE seq = :seq AND n = :n AND state NOT IN ('sent', "
+	    "'dropped')");
+	bind_int(q, ":seq", seq);
+	bind_int(q, ":n", n);
+	if (query_run(q) == 0)
+		store_refuse(s, "no such message waits; case-mail --list "
+		    "shows those that do");
+}
+
 /* A row of the queue; its texts go into the arena. */
 #define COLUMNS \
 	"SELECT o.seq, o.n, o.case_id, o.kind, o.queued_at, o.name, " \
-	"o.address, o.language, o.message_id, o.facts, " \
+	"ifnull(d.address, o.address), o.language, o.message_id, o.facts, " \
 	"o.recipient_type = 'customer', d.tries "
 
 static void
@@ -231,8 +263,8 @@ read_keys(struct store *s, size_t *count)
 	store_begin(s);
 	q = store_query(s, "SELECT seq, n FROM " DELIVER_WAITING
 	    " JOIN outbox AS o USING (seq, n) LEFT JOIN delivery AS d "
-	    "USING (seq, n) WHERE o.address IS NOT NULL "
-	    "AND ifnull(d.state, 'queued') = 'queued' "
+	    "USING (seq, n) WHERE ifnull(d.state, "
+	    "iif(o.address IS NULL, 'paper', 'queued')) = 'queued' "
 	    "AND ifnull(d.next_at, 0) <= :now "
 	    "ORDER BY o.rank, ifnull(d.next_at, o.queued_at), seq, n");
 	bind_int(q, ":now", time_now());

@@ -307,6 +307,47 @@ read_html() {
 	assert_equal "$(find sent -type f | wc -l)" 1
 }
 
+@test "an address that was mended; a message told otherwise" {
+	export CASE_SENDMAIL='sh -c "grep -q acme@acme.example && exit 67; exit 75"'
+	case-open -q fault --serial QA-1 -m x
+	case-open -q complaint --customer DIST -m x
+	case-open -q complaint --customer DIST -m y
+	run -1 case-mail
+	assert_equal "$(case-mail --list -o state)" $'failed\npaper\npaper'
+	export CASE_SENDMAIL=$PWD/sendmail
+	case-load -q customers <<-'CSV'
+	code,name,type,email
+	ACME,Acme SA,end,new@acme.example
+	CSV
+	case-mail
+	assert_equal "$(find sent -type f | wc -l)" 0
+	case-mail --retry
+	read_mails sent/* | grep -q 'new@acme.example'
+	assert_equal "$(sql "SELECT address, state FROM v_message
+	    WHERE recipient = 'ACME'")" 'new@acme.example|sent'
+	# One gets an address, the other is called.
+	first=$(case-mail --list -o message | head -n 1)
+	case-mail --drop $first
+	run -1 case-mail --drop $first
+	assert_output --partial "$first: no such message waits"
+	printf 'code,name,type,email\n%s\n' 'DIST,Dist,distributor,d@d.example' |
+	    case-load -q customers
+	case-mail --retry
+	assert_equal "$(case-mail --list)" ''
+	assert_equal "$(find sent -type f | wc -l)" 2
+	# Names as the list gives them, from a pipe; those that are none.
+	case-open -q complaint --customer BETA -m x
+	case-mail --list | case-mail --drop
+	assert_equal "$(case-mail --list)" ''
+	run -2 case-mail --drop 16
+	run -2 case-mail --drop --list
+	run -2 case-mail --json
+	run -1 case-mail --drop <<<'no message'
+	assert_output --partial "'no message' is no message"
+	case-mail
+	assert_equal "$(find sent -type f | wc -l)" 2
+}
+
 @test "what the mailer leaves running is not waited for" {
 	case-open -q fault --serial QA-1 -m x
 	printf '#!/bin/sh\ncat >/dev/null\nsleep 1000 &\necho $! >left\n' \

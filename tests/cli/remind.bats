@@ -175,6 +175,14 @@ reported() {
 	assert_equal "$(night 2026-05-05T00:30:00+02:00)" 'staff PAUL triage late'
 	CASE_NOW=2026-05-04T23:30:00+02:00 case-remind --urgent --within 5m
 	assert_equal "$(sql "SELECT rank FROM outbox WHERE kind = 'reminder'")" 0
+	CASE_NOW=2026-05-04T23:31:00+02:00 \
+	    CASE_SENDMAIL='sh -c "cat >\$\$.mail"' case-mail
+	/usr/bin/python3 - *.mail <<-'PY' | grep -q '^URGENCE . Rappel : 1 étape'
+	import email, email.policy, sys
+	for name in sys.argv[1:]:
+	    m = email.message_from_file(open(name), policy=email.policy.default)
+	    print(m['Subject'].replace('\u00a0', ' '))
+	PY
 	assert_equal "$(night 2026-05-05T00:30:00+02:00)" ''
 	assert_equal "$(night 2026-05-05T00:30:01+02:00)" 'staff BOSS triage late'
 	case-config supervisor.urgent '2 h'

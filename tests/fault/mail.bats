@@ -148,5 +148,8 @@ start_sink() {
 	assert_equal "$(case-mail --list)" ''
 	assert_equal "$(sort -u taken | sed 's/.*<//; s/>.*//')" \
 	    "$(sql 'SELECT message_id FROM outbox' | sort)"
+	# Whoever was killed repeated at most the one in hand.
+	doubles=$(($(wc -l <taken) - $(sort -u taken | wc -l)))
+	[ $doubles -le $rounds ]
 	case-audit rebuild
 }

@@ -30,10 +30,10 @@ CREATE VIEW v_event AS SELECT seq, case_id, verb, happened_at, recorded_at,
 
 -- What was told to whom, and what became of it.
 CREATE VIEW v_message AS SELECT seq, n, case_id, kind, queued_at,
-    recipient_type, recipient, name, address, language, message_id,
-    ifnull(state, iif(address IS NULL, 'paper', 'queued')) AS state,
-    ifnull(tries, 0) AS tries, tried_at, next_at, why
-    FROM outbox LEFT JOIN delivery USING (seq, n);
+    recipient_type, recipient, name, ifnull(d.address, o.address) AS address,
+    language, message_id, ifnull(state, iif(o.address IS NULL, 'paper',
+    'queued')) AS state, ifnull(tries, 0) AS tries, tried_at, next_at, why
+    FROM outbox AS o LEFT JOIN delivery AS d USING (seq, n);
 
 -- The last count and what has moved since.
 CREATE VIEW v_stock AS SELECT site, reference, quantity + ifnull((SELECT

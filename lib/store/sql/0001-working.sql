@@ -23,6 +23,8 @@ CREATE TABLE delivery (
 	state TEXT NOT NULL			-- paper: there is no address;
 						-- dropped: he knows it already
 	    CHECK (state IN ('queued', 'sent', 'failed', 'paper', 'dropped')),
+	address TEXT,				-- since --retry: as it is now; NULL:
+						-- that of the outbox
 	rank INTEGER NOT NULL,			-- outbox.rank
 	next_at INTEGER NOT NULL,		-- not before
 	tries INTEGER NOT NULL,
