@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: ISC */
+#include <string.h>
+
 #include "base/json.h"
 
 static void
@@ -133,4 +135,15 @@ json_free(struct json *j)
 {
 	buf_free(&j->out);
 	j->filled = false;
+}
+
+bool
+json_has_nul(const char *text)
+{
+	while ((text = strchr(text, '\\')) != NULL && text[1] != '\0') {
+		if (strncmp(text + 1, "u0000", 5) == 0)
+			return true;
+		text += 2;
+	}
+	return false;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -18,8 +19,10 @@ struct entry {
 	const char	**units, **serials;
 	int64_t		*links;
 	struct act	 act;
-	bool		 has_kind;
+	bool		 has_kind, has_by, has_at;
 };
+
+enum { MESSAGE_MOST = 1024 * 1024 };	/* bytes, as from a file */
 
 static void
 more_text(struct entry *e, const char ***texts, size_t *count,
@@ -74,7 +77,7 @@ take_time(struct entry *e, const char *value)
 	if (!time_parse(value, office_zone(e->act.office), time_now(),
 	    &e->act.at, NULL))
 		store_refuse(e->s, "at: '%s' is not a time", value);
-	e->act.at_given = true;
+	e->act.at_given = e->has_at = true;
 }
 
 static void
@@ -87,27 +90,64 @@ take_staff(struct entry *e, const char *value)
 	if (query_int_or(q, 0) == 0)
 		store_refuse(e->s, "by: no staff member '%s' is known", value);
 	e->act.by = arena_text(&e->texts, value);
+	e->has_by = true;
 }
 
 static void
 take_number(struct entry *e, const char *value)
 {
-	char *end;
-	long n = strtol(value, &end, 10);
+	const char *why;
+	int64_t n = strtonum(value, 1, 10000, &why);
 
-	if (*end != '\0' || n < 1 || n > 10000)
+	if (why != NULL || value[strspn(value, "0123456789")] != '\0')
 		store_refuse(e->s, "quantity: '%s' is not a number from 1 to "
 		    "10000", value);
 	e->request.quantity = (int)n;
 }
 
+/* Several are paragraphs, as with -m. */
 static void
-take(struct entry *e, const char *key, const char *value)
+take_message(struct entry *e, const char *value)
+{
+	struct act *act = &e->act;
+
+	act->text = act->text == NULL ? arena_text(&e->texts, value) :
+	    arena_printf(&e->texts, "%s\n\n%s", act->text, value);
+	if (strlen(act->text) > MESSAGE_MOST)
+		store_refuse(e->s, "message: over 1 MiB of words");
+}
+
+static void
+take_flag(struct entry *e, const char *type)
+{
+	if (!text_has_word("true false", type))
+		store_refuse(e->s, "new-unit: true or false is wanted");
+	e->request.new_unit = strcmp(type, "true") == 0;
+}
+
+/* What there can be one of is given once. */
+static bool
+is_again(struct entry *e, const char *key)
 {
 	struct open_request *r = &e->request;
 	const char **text = text_of(r, key);
 
-	if (text != NULL)
+	return (text != NULL && *text != NULL) ||
+	    (e->has_kind && strcmp(key, "kind") == 0) ||
+	    (r->quantity != 0 && strcmp(key, "quantity") == 0) ||
+	    (e->has_by && strcmp(key, "by") == 0) ||
+	    (e->has_at && strcmp(key, "at") == 0);
+}
+
+static void
+take(struct entry *e, const char *key, const char *value, const char *type)
+{
+	struct open_request *r = &e->request;
+	const char **text = text_of(r, key);
+
+	if (is_again(e, key))
+		store_refuse(e->s, "%s: is given twice", key);
+	else if (text != NULL)
 		*text = arena_text(&e->texts, value);
 	else if (strcmp(key, "kind") == 0)
 		e->has_kind = flow_kind_parse(value, &r->kind) &&
@@ -119,7 +159,7 @@ take(struct entry *e, const char *key, const char *value)
 	else if (strcmp(key, "link") == 0)
 		more_link(e, value);
 	else if (strcmp(key, "message") == 0)
-		e->act.text = arena_text(&e->texts, value);
+		take_message(e, value);
 	else if (strcmp(key, "by") == 0)
 		take_staff(e, value);
 	else if (strcmp(key, "at") == 0)
@@ -127,7 +167,7 @@ take(struct entry *e, const char *key, const char *value)
 	else if (strcmp(key, "quantity") == 0)
 		take_number(e, value);
 	else if (strcmp(key, "new-unit") == 0)
-		r->new_unit = strcmp(value, "1") == 0;
+		take_flag(e, type);
 	else
 		store_refuse(e->s, "unknown key '%s'", key);
 }
@@ -138,7 +178,7 @@ read_line(struct entry *e, const char *line)
 {
 	struct query *q = store_query(e->s, "SELECT coalesce(o.key, ''), "
 	    "coalesce(a.value, ''), a.type IN ('text', 'integer', 'true', "
-	    "'false') FROM json_each(:line) AS o, "
+	    "'false'), a.type FROM json_each(:line) AS o, "
 	    "json_each(CASE o.type WHEN 'array' THEN o.value "
 	    "ELSE json_array(o.value) END) AS a WHERE o.type <> 'null'");
 
@@ -147,7 +187,8 @@ read_line(struct entry *e, const char *line)
 		if (query_int(q, 2) == 0)
 			store_refuse(e->s, "%s: not a text", query_text(q, 0));
 		else
-			take(e, query_text(q, 0), query_text(q, 1));
+			take(e, query_text(q, 0), query_text(q, 1),
+			    query_text(q, 3));
 	}
 	query_done(q);
 }
@@ -176,6 +217,8 @@ check(struct entry *e)
 		    "complaint is wanted");
 	else if (is_blank(e->act.text))
 		store_refuse(e->s, "message: say what the customer reports");
+	else if (r->key != NULL && is_blank(r->key))
+		store_refuse(e->s, "key: names nothing");
 	else if ((r->kind == KIND_EMERGENCY) != (r->risk != NULL))
 		store_refuse(e->s, "risk: people, property or production, for "
 		    "an emergency and only for one");
@@ -220,8 +263,11 @@ batch_line(struct cli *c, const struct act *act, const char *line, size_t len)
 	struct entry e = { .s = office_store(act->office), .act = *act };
 	int64_t number = 0;
 
+	e.act.text = NULL;
 	e.act.told = e.act.warned = (struct buf){ 0 };
-	if (!text_valid(line, len) || !is_object(e.s, line))
+	if (strlen(line) < len || json_has_nul(line))
+		store_refuse(e.s, "has a NUL byte");
+	else if (!text_valid(line, len) || !is_object(e.s, line))
 		store_refuse(e.s, "not a JSON object");
 	else
 		read_line(&e, line);

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "rules/unit.h"
 #include "state.h"
 
 /* What getopt_long() answers: a letter, these, or FIRST plus the row. */
@@ -129,6 +130,28 @@ letters(const struct cli_command *command)
 	return b.data;
 }
 
+/* What names something is not empty: in a script that is a variable that was
+ * never set. */
+static void
+check_name(const struct cli *c, const struct cli_option *o, const char *text)
+{
+	const char *why = NULL;
+
+	if (strcmp(o->value, "REF[:SERIAL]") == 0)
+		why = unit_fault(text);
+	else if (strcmp(o->value, "SERIAL") == 0)
+		why = unit_serial_fault(text);
+	else if (text_has_word("KEY REF NUMBER CODE STAFF SITE CUSTOMER OWNER",
+	    o->value) && text[strspn(text, " \t\n")] == '\0')
+		why = "names nothing";
+	/* What must be given must say something, too. */
+	else if (text_has_word("why missed change sought", o->name) &&
+	    text[strspn(text, " \t\n")] == '\0')
+		why = "has no words";
+	if (why != NULL)
+		cli_usage(c, "--%s: '%.300s' %s", o->name, text, why);
+}
+
 static void
 check_value(const struct cli *c, const struct cli_option *o, const char *text)
 {
@@ -138,6 +161,7 @@ check_value(const struct cli *c, const struct cli_option *o, const char *text)
 		return;
 	if (!text_valid(text, strlen(text)))
 		cli_usage(c, "--%s: not UTF-8: %s", o->name, text);
+	check_name(c, o, text);
 	if (o->words != NULL && !text_has_word(o->words, text))
 		cli_usage(c, "--%s: '%s' is none of: %s", o->name, text,
 		    o->words);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "load_private.h"
@@ -105,18 +106,6 @@ is_object(struct loader *l, const char *line)
 	return query_int_or(q, 0) != 0;
 }
 
-/* SQLite ends a text there, without a word. */
-static bool
-has_escaped_nul(const char *line)
-{
-	while ((line = strchr(line, '\\')) != NULL && line[1] != '\0') {
-		if (strncmp(line + 1, "u0000", 5) == 0)
-			return true;
-		line += 2;
-	}
-	return false;
-}
-
 static void
 take_json(struct loader *l, int64_t number, const char *line, size_t len)
 {
@@ -124,7 +113,7 @@ take_json(struct loader *l, int64_t number, const char *line, size_t len)
 
 	if (line[strspn(line, " \t\r")] == '\0' && strlen(line) == len)
 		return;
-	if (strlen(line) < len || has_escaped_nul(line)) {
+	if (strlen(line) < len || json_has_nul(line)) {
 		load_complain(l, number, NULL, "has a NUL byte");
 		return;
 	}

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "recall_case.h"
 #include "rules/natural.h"
+#include "rules/unit.h"
 #include "rules/warranty.h"
 #include "service/setting.h"
 #include "unit.h"
@@ -14,6 +15,7 @@ unit_parse(struct work *w, const char *text, struct unit_name *name)
 {
 	char *copy = arena_text(&w->texts, text);
 	char *colon = strchr(copy, ':');
+	const char *why = unit_fault(text);
 
 	name->reference = copy;
 	name->serial = NULL;
@@ -21,12 +23,9 @@ unit_parse(struct work *w, const char *text, struct unit_name *name)
 		*colon = '\0';
 		name->serial = colon + 1;
 	}
-	if (*copy == '\0' || (colon != NULL && colon[1] == '\0')) {
-		store_refuse(w->s, "'%s' is not a unit; write REF or "
-		    "REF:SERIAL", text);
-		return false;
-	}
-	return true;
+	if (why != NULL)
+		store_refuse(w->s, "'%.300s' %s", text, why);
+	return why == NULL;
 }
 
 /* References under which a serial is known, in the installed base or in cases;
@@ -88,9 +87,15 @@ bool
 unit_by_serial(struct work *w, const char *serial, struct unit_name *name)
 {
 	struct buf key = { 0 }, list = { 0 };
-	struct query *q = known_as(w, serial, &key);
+	const char *why = unit_serial_fault(serial);
 	int count = 0, exact = 0;
+	struct query *q;
 
+	if (why != NULL) {
+		store_refuse(w->s, "'%.300s' %s", serial, why);
+		return false;
+	}
+	q = known_as(w, serial, &key);
 	while (query_row(q)) {
 		bool same = strcmp(query_text(q, 1), serial) == 0;
 

@@ -229,3 +229,38 @@ yet; open are: triage (pilot)"
 	refuses 1 'closed' case-ship slip $id
 	case-note -q -m 'still readable, still annotated' $id
 }
+
+@test "an option that names something is not empty" {
+	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	for words in 'case-open complaint -m x --customer' \
+	    'case-open complaint -m x --customer ACME -k' \
+	    'case-open fault -m x --serial' 'case-open fault -m x --unit' \
+	    "case-ship return $id --tracking" "case-order order $id --po" \
+	    "case-triage exchange $id -m x -b" \
+	    "case-ship receive $id --from" 'case-list --owner' \
+	    "case-report correct $id --why"; do
+		refuses 2 "'' (names nothing|is not a|has no words)" $words ''
+		refuses 2 "' ' (names nothing|is not a|has no words)" $words ' '
+	done
+	assert_equal "$(sql 'SELECT count(*) FROM cases')" 1
+}
+
+@test "a unit is written as master data would take it" {
+	long=$(printf 'a%.0s' {1..256})
+	refuses 2 'longer than 255 bytes' case-open fault -m x \
+	    --customer ACME --unit "QO120:$long"
+	refuses 2 'longer than 255 bytes' case-open fault -m x --serial "$long"
+	refuses 2 'control character' case-open fault -m x --customer ACME \
+	    --unit $'QO120:a\nb'
+	refuses 2 'control character' case-open fault -m x --serial $'a\tb'
+	for unit in : :a a: ' : ' 'QO120: '; do
+		refuses 2 'is not a unit' case-open fault -m x \
+		    --customer ACME --unit "$unit"
+	done
+	# On standard input it is the case that is refused.
+	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	printf '%s\tQO120:\n' "$id" >lines
+	run -1 --separate-stderr case-ship receive <lines
+	assert_equal "$stderr" \
+	    "case-ship: $id: 'QO120:' is not a unit; write REF or REF:SERIAL"
+}

@@ -289,3 +289,37 @@ setup() {
 	other=$(case-open fault --serial QA-1 --customer BETA -m x)
 	assert_equal "$(look $other .customer)" BETA
 }
+
+@test "a batch: what is odd is told, not guessed" {
+	fault='"kind":"fault","serial":"QA-1"'
+	while IFS='|' read -r why line; do
+		printf '%s\n' "$line" >line
+		run -1 --separate-stderr case-open --batch <line
+		assert_equal "$stderr" "case-open: line 1: $why"
+		assert_output ''
+	done <<-END
+	has a NUL byte|{$fault,"message":"a\\u0000b"}
+	key: names nothing|{$fault,"message":"x","key":""}
+	kind: is given twice|{$fault,"message":"x","kind":"complaint"}
+	channel: is given twice|{$fault,"message":"x","channel":["web","web"]}
+	by: is given twice|{$fault,"message":"x","by":["EVE","ANNE"]}
+	at: is given twice|{$fault,"message":"x","at":["-1d","-2d"]}
+	new-unit: true or false is wanted|{$fault,"message":"x","new-unit":"no"}
+	quantity: '+5' is not a number from 1 to 10000|{$fault,"message":"x","quantity":"+5"}
+	'' is not a serial|{"kind":"fault","serial":"","message":"x"}
+	END
+	{
+		printf '{%s,"message":"' "$fault"
+		head -c 1048577 /dev/zero | tr '\0' a
+		echo '"}'
+	} >line
+	run -1 --separate-stderr case-open --batch <line
+	assert_equal "$stderr" 'case-open: line 1: message: over 1 MiB of words'
+	printf '{%s,"message":"x"}\0\n' "$fault" >line
+	run -1 --separate-stderr case-open --batch <line
+	assert_equal "$stderr" 'case-open: line 1: has a NUL byte'
+	# As with -m, each is a paragraph.
+	echo "{$fault,\"message\":[\"a\",\"b\"],\"at\":\"-1d\"}" >line
+	id=$(case-open --batch --at 2026-05-04 <line)
+	assert_equal "$(look "$id" .description)" $'a\n\nb'
+}

@@ -90,8 +90,8 @@ exchange() {
 	refuses 1 "no carrier 'UPS'" case-ship replacement --carrier UPS "$id"
 	refuses 1 "no site 'MARS'" case-ship replacement --from MARS "$id"
 	refuses 1 "no product 'NOPE'" case-ship replacement --unit NOPE:1 "$id"
-	refuses 1 'not a unit' case-ship replacement --unit :1 "$id"
-	refuses 1 'not a unit' case-ship replacement --unit QO120: "$id"
+	refuses 2 'not a unit' case-ship replacement --unit :1 "$id"
+	refuses 2 'not a unit' case-ship replacement --unit QO120: "$id"
 	opens "$id" 'replacement/1 slip/1'
 }
 
