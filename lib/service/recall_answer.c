@@ -192,12 +192,16 @@ bool
 recall_remedy(struct work *w, int item, enum process remedy)
 {
 	const struct flow_run *r = flow_goods_run(&w->flow, item);
+	struct flow_act act = { .at = w->act->at };
 
 	/* It may have been started when the unit came before. */
 	if (r != NULL && r->procedure == remedy && flow_under_way(&w->flow, r))
 		return true;
-	return work_take(w, flow_start(&w->flow, remedy, item,
-	    &(struct flow_act){ .at = w->act->at }));
+	if (!work_take(w, flow_start(&w->flow, remedy, item, &act)))
+		return false;
+	/* If the unit came before, nobody has to decide any more. */
+	return flow_open_step(&w->flow, STEP_TRIAGE, item) == NULL ||
+	    work_take(w, flow_complete(&w->flow, STEP_TRIAGE, item, &act));
 }
 
 struct recall_row *

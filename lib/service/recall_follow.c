@@ -81,17 +81,14 @@ to_notify(const struct work *w, const struct recall_row *row)
 	    RECALL_UNREACHABLE : RECALL_TO_NOTIFY;
 }
 
-/* A remedy that was started is one that was answered for, whatever was said
- * before. */
-static enum recall_bucket
-no_more_asked(const struct flow_case *c, const struct flow_step *respond)
+/* A remedy that was started is one that was answered for, whatever else was
+ * said. */
+static bool
+is_under_way(const struct flow_case *c, int item)
 {
-	const struct flow_run *r = flow_goods_run(c, respond->item);
+	const struct flow_run *r = flow_goods_run(c, item);
 
-	if (r != NULL && flow_under_way(c, r))
-		return RECALL_ANSWERED;
-	return respond->state == STATE_DONE ? answered(c, respond) :
-	    RECALL_UNREACHABLE;
+	return r != NULL && flow_under_way(c, r);
 }
 
 /* What is remedied stays so, also when that was done in another case. */
@@ -108,10 +105,14 @@ bucket_of(struct work *w, const struct recall_row *row)
 	if (row->bucket == RECALL_TAKEN_OUT ||
 	    work_item(w, row->item)->taken_out)
 		return RECALL_TAKEN_OUT;
+	if (is_under_way(c, row->item))
+		return RECALL_ANSWERED;
 	if (respond == NULL)
 		return to_notify(w, row);
-	return respond->state == STATE_OPEN ? asked(c, respond) :
-	    no_more_asked(c, respond);
+	if (respond->state == STATE_OPEN)
+		return asked(c, respond);
+	return respond->state == STATE_DONE ? answered(c, respond) :
+	    RECALL_UNREACHABLE;
 }
 
 /* Nobody knows where it is any more. */

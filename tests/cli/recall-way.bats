@@ -307,6 +307,35 @@ notice	Distri	dist@dist.example"
 	opens $acme 'respond/2 send-back/1'
 }
 
+@test "a unit that comes unasked" {
+	told
+	case-ship -q receive $beta
+	opens $beta 'respond/1 triage/1'
+	holds '6 notified 1 unknown_holder'
+	refuses 1 'with us or on its way to us, so it is held' \
+	    case-report respond --outcome disposed $beta
+	case-report -q respond --remedy exchange $beta
+	# The customer has chosen: there is nothing left to decide.
+	opens $beta 'forward/1 request/1'
+	holds '1 answered 5 notified 1 unknown_holder'
+	# Or somebody decides before he answers.
+	case-ship -q receive $dist/1
+	case-triage -q refund -m 'as he wishes' $dist/1
+	assert_equal "$(bucket_of SN102)" answered
+	case-report -q refund --amount 10 $dist/1
+	assert_equal "$(bucket_of SN102)" remedied
+}
+
+@test "an answer after all: reopened" {
+	told
+	case-waive -q respond -m 'no answer' $beta
+	holds '5 notified 1 unknown_holder 1 unreachable'
+	case-close -q --reopen -m 'he called' $beta
+	opens $beta triage/1
+	case-triage -q exchange -m 'wants another' $beta
+	holds '1 answered 5 notified 1 unknown_holder'
+}
+
 @test "disposed, not found, sold on" {
 	told
 	respond disposed $acme/1
