@@ -31,7 +31,8 @@ static const struct out_column columns[] = {
 static const struct cli_command command = {
 	.synopsis = "[-j] [-o LIST] [-T text|dot] [KIND|PROCEDURE]",
 	.about = "print the workflow as the engine has it",
-	.words = "fault emergency expertise complaint recall exchange repair advice parts intervention correction refund",
+	.words = "fault emergency expertise complaint recall exchange repair advice parts intervention "
+	    "correction refund",
 	.options = options,
 	.columns = columns
 };

@@ -24,7 +24,8 @@ static const struct cli_option options[] = {
 	    .words = "assign triage classify acknowledge solve notify respond close answer quote order "
 	    "request replacement slip return receive forward analyse fix send-back dossier book "
 	    "pickup deliver report "
-	    "survey advise parts dispatch arrive intervene correct verify refund", .help = "with that step open" },
+	    "survey advise parts dispatch arrive intervene correct verify refund",
+	    .help = "with that step open" },
 	{ .name = "owner", .value = "OWNER",
 	    .help = "with a step open that a role, person, site or customer owes" },
 	{ .name = "mine", .help = "with a step open that is mine, or my site's and my role's" },

@@ -13,8 +13,8 @@ static const struct cli_option options[] = {
 static const struct cli_command command = {
 	.synopsis = "STEP -m WHY [--invoice] [--outcome WORD] [CASE[/ITEM]...]",
 	.about = "give up a step, as far as the workflow allows",
-	.words = "assign triage classify acknowledge solve notify respond answer quote order request replacement "
-	    "slip return "
+	.words = "assign triage classify acknowledge solve notify respond answer quote order request "
+	    "replacement slip return "
 	    "receive forward analyse fix send-back dossier book pickup deliver report survey advise parts "
 	    "dispatch arrive intervene correct verify refund close",
 	.cases = true,

@@ -39,7 +39,7 @@ struct recall_figures {
 	struct recall_counts all, levels[RECALL_LEVELS];
 	struct recall_harm {
 		int64_t	 incidents;
-		int64_t	 injuries;	/* incidents in which somebody was hurt */
+		int64_t	 injuries;	/* those with somebody hurt */
 	}		 before, after;	/* it was issued */
 };
 typedef void recall_figures_fn(const struct recall_figures *f, void *arg);

@@ -69,20 +69,24 @@
 #define END		{ .name = NULL }
 
 const struct out_column cli_recall_columns[] = {
-	RECALL, HEAD, BUCKETS, UNIT, LEVEL, CUSTOMER, NAME, IN_CASE, CASES, PENDING, TIMES, UNIT_TIMES, MONTH,
-	MONTHLY, DAY, TOLD, END
+	RECALL, HEAD, BUCKETS, UNIT, LEVEL, CUSTOMER, NAME, IN_CASE, CASES,
+	PENDING, TIMES, UNIT_TIMES, MONTH, MONTHLY, DAY, TOLD, END
 };
 
 /* On a terminal and in a pipe figures have columns; in JSON they are nested. */
 static const struct out_column figures[] = { RECALL, HEAD, BUCKETS, END };
 const struct out_column cli_recall_nested[] = { RECALL, HEAD, END };
-static const struct out_column units[] = { RECALL, UNIT, LEVEL, CUSTOMER, IN_CASE, TIMES, UNIT_TIMES, END };
+static const struct out_column units[] = {
+	RECALL, UNIT, LEVEL, CUSTOMER, IN_CASE, TIMES, UNIT_TIMES, END
+};
 static const struct out_column customers[] = {
 	RECALL, CUSTOMER, NAME, LEVEL, CASES,
 	{ "units", NULL, OUT_INT, "how many" },
 	PENDING, TIMES, END
 };
-static const struct out_column months[] = { RECALL, MONTH, LEVEL, AFFECTED, MONTHLY, END };
+static const struct out_column months[] = {
+	RECALL, MONTH, LEVEL, AFFECTED, MONTHLY, END
+};
 static const struct out_column days[] = {
 	RECALL, DAY, AFFECTED, TOLD,
 	{ "answered", NULL, OUT_INT, "units whose customer has answered" },
@@ -93,16 +97,20 @@ static const struct out_column days[] = {
 };
 
 const struct cli_recall_table cli_recall_tables[] = {
-	[RECALL_FIGURES] = { NULL, figures, "recall,issued_at,affected,unknown_holder,to_notify,notified,answered,"
-	    "remedied,disposed,unreachable,taken_out,response_rate,title",
+	[RECALL_FIGURES] = { NULL, figures,
+	    "recall,issued_at,affected,unknown_holder,to_notify,notified,answered,remedied,disposed,"
+	    "unreachable,taken_out,response_rate,title",
 	    "recall,issued_at,affected,remedied,response_rate,title" },
-	[RECALL_UNITS] = { "units", units, "recall,reference,serial,bucket,since,level,customer,case,item",
+	[RECALL_UNITS] = { "units", units,
+	    "recall,reference,serial,bucket,since,level,customer,case,item",
 	    "reference,serial,bucket,level,customer,case,item" },
-	[RECALL_CUSTOMERS] = { "customers", customers, "recall,customer,name,level,cases,units,pending,told_at",
+	[RECALL_CUSTOMERS] = { "customers", customers,
+	    "recall,customer,name,level,cases,units,pending,told_at",
 	    "customer,name,cases,units,pending,told_at" },
-	[RECALL_MONTHS] = { "monthly", months, "recall,month,level,affected,corrected,cumulative,contacts_out,"
-	    "contacts_in,incidents,injuries",
+	[RECALL_MONTHS] = { "monthly", months,
+	    "recall,month,level,affected,corrected,cumulative,contacts_out,contacts_in,incidents,injuries",
 	    "month,level,affected,corrected,cumulative,contacts_out,contacts_in,incidents,injuries" },
-	[RECALL_DAYS] = { "daily", days, "recall,day,affected,told,answered,remedied,disposed,taken_out",
+	[RECALL_DAYS] = { "daily", days,
+	    "recall,day,affected,told,answered,remedied,disposed,taken_out",
 	    "day,affected,told,answered,remedied,disposed,taken_out" },
 };
