@@ -5,18 +5,9 @@
  * is in one place, the state of a case fits its steps. In the end the journal
  * verifies, and replaying it gives the same tables to the byte.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include <cmocka.h>
-
-#include "journal/audit.h"
 #include "service/assign.h"
 #include "service/close.h"
 #include "service/note.h"
@@ -26,6 +17,7 @@
 #include "service/ship.h"
 #include "service/triage.h"
 #include "service/waive.h"
+#include "stream.h"
 
 #define BEGINNING	INT64_C(1767600000)	/* 2026-01-05T08:00Z */
 #define CASES		40			/* at once; then new ones */
@@ -60,14 +52,10 @@ struct stream {
 	int		 done, refused, serial;
 };
 
-/* xorshift: the same stream on every machine. */
 static unsigned
 roll(struct stream *t, unsigned sides)
 {
-	t->seed ^= t->seed << 13;
-	t->seed ^= t->seed >> 7;
-	t->seed ^= t->seed << 17;
-	return (unsigned)((t->seed >> 11) % sides);
+	return stream_roll(&t->seed, sides);
 }
 
 static int64_t
@@ -311,52 +299,23 @@ check(struct stream *t)
 }
 
 static void
+act_once(void *arg)
+{
+	one_act(arg);
+}
+
+static void
 step_forward(struct stream *t)
 {
-	struct audit_head before, after;
-
-	buf_clear(&t->act.told);
-	buf_clear(&t->act.warned);
-	store_begin(t->s);
-	audit_head(t->s, &before);
-	one_act(t);
-	if (store_end(t->s) == STORE_OK) {
-		t->done++;
-		store_begin(t->s);
-		if (t->done % 32 == 0 || getenv("CASE_SOAK") != NULL)
-			check(t);
-	} else {
+	if (!stream_try(&t->act, act_once, t)) {
 		t->refused++;
-		assert_int_equal(store_status(t->s), STORE_REFUSED);
-		assert_true(store_why(t->s)[0] != '\0');
-		store_begin(t->s);
-		audit_head(t->s, &after);
-		assert_int_equal(before.seq, after.seq);
-		assert_string_equal(before.hash, after.hash);
+		return;
 	}
+	t->done++;
+	store_begin(t->s);
+	if (t->done % 32 == 0 || getenv("CASE_SOAK") != NULL)
+		check(t);
 	store_drop(t->s);
-}
-
-static void
-difference(void *arg, const struct audit_difference *d)
-{
-	(void)arg;
-	print_error("%s %s: %s\n", d->table, d->row,
-	    d->lost ? "lost" : "not in the journal");
-}
-
-/* The journal is whole, and gives the tables. */
-static void
-prove(const char *file)
-{
-	struct store *s = store_open(file, STORE_READ);
-
-	store_begin(s);
-	audit_verify(s, NULL, NULL, NULL);
-	assert_int_equal(audit_rebuild(s, difference, NULL, NULL), 0);
-	assert_string_equal(store_why(s), "");
-	store_drop(s);
-	store_close(s);
 }
 
 /* Where a list of what a role owes looks, there is all that it owes. */
@@ -385,15 +344,10 @@ check_owners(struct stream *t)
 static void
 run(uint64_t seed, int acts)
 {
-	char path[] = "/tmp/case-stream-XXXXXX", file[64];
+	struct stream_file file;
 	struct stream t = { .seed = seed * UINT64_C(0x9e3779b97f4a7c15) };
 
-	assert_non_null(mkdtemp(path));
-	snprintf(file, sizeof(file), "%s/case.db", path);
-	t.s = store_open(file, STORE_CREATE);
-	store_begin(t.s);
-	store_exec(t.s, master);
-	assert_int_equal(store_end(t.s), STORE_OK);
+	t.s = stream_make(&file, master);
 	t.office = office_open(t.s);
 	t.act = (struct act){ .office = t.office, .by = "ANNE", .text = "x",
 	    .at = BEGINNING };
@@ -406,9 +360,7 @@ run(uint64_t seed, int acts)
 	buf_free(&t.act.told);
 	buf_free(&t.act.warned);
 	store_close(t.s);
-	prove(file);
-	assert_int_equal(unlink(file), 0);
-	assert_int_equal(rmdir(path), 0);
+	stream_prove(&file);
 }
 
 static void
