@@ -114,6 +114,13 @@ render_date(struct page *p, enum word which, int64_t at)
 	free(text);
 }
 
+const struct step_words *
+render_words(const struct facts *f, const struct fact_step *s)
+{
+	return words_step(f->kind == KIND_RECALL && s->step == STEP_RETURN ?
+	    KIND_RECALL : s->process, s->step);
+}
+
 void
 render_call(struct page *p, const char *number)
 {

@@ -42,6 +42,9 @@ void	 render_form(struct page *p);
 /* "Units 1 to 3, 5" or "Unit 4: Circuit breaker". */
 void	 render_units(struct page *p, const struct fact_item *const *items,
 	    size_t count);
+/* The words of a step of this case. */
+const struct step_words *render_words(const struct facts *f,
+	    const struct fact_step *s);
 /* A number to call. */
 void	 render_call(struct page *p, const char *number);
 /* The date in <time>; in an emergency with the time of day. `which` says what

@@ -33,6 +33,10 @@ same(const struct fact_step *a, const struct fact_step *b)
 static const struct fact_item *
 item_of(const struct facts *f, int64_t item)
 {
+	/* They are numbered from 1 on, as a rule without a gap. */
+	if (item >= 1 && (uint64_t)item <= f->item_count &&
+	    f->items[item - 1].item == item)
+		return &f->items[item - 1];
 	for (size_t i = 0; i < f->item_count; i++)
 		if (f->items[i].item == item)
 			return &f->items[i];
@@ -159,8 +163,7 @@ put_needs(struct page *p, enum step step)
 static void
 put_yours(struct page *p, const struct act *a)
 {
-	const struct step_words *w = words_step(a->step->process,
-	    a->step->step);
+	const struct step_words *w = render_words(p->facts, a->step);
 
 	buf_printf(p->out, "<li>\n<h3>%s</h3>\n", w->open.in[p->language]);
 	put_units(p, a);
@@ -175,8 +178,7 @@ static void
 put_ours(struct page *p, const struct act *a)
 {
 	buf_printf(p->out, "<li>\n<p class=\"act\">%s</p>\n",
-	    words_step(a->step->process,
-	    a->step->step)->open.in[p->language]);
+	    render_words(p->facts, a->step)->open.in[p->language]);
 	put_units(p, a);
 	put_when(p, a->step);
 	buf_text(p->out, "</li>\n");
@@ -204,14 +206,11 @@ title(const struct page *p, const struct acts *yours_now)
 	    WORD_NOTHING_MORE;
 }
 
-/* While the customer has not said what became of it, it may be in use. */
+/* It may be in use until all is settled. */
 static bool
-dangerous(const struct acts *yours_now)
+dangerous(const struct facts *f)
 {
-	for (size_t i = 0; i < yours_now->count; i++)
-		if (yours_now->list[i].step->step == STEP_RESPOND)
-			return true;
-	return false;
+	return f->kind == KIND_RECALL && f->status == FACT_IS_OPEN;
 }
 
 static void
@@ -233,7 +232,7 @@ render_acts(struct page *p)
 {
 	struct acts yours_now = collect(p, true), ours = collect(p, false);
 
-	if (dangerous(&yours_now))
+	if (dangerous(p->facts))
 		buf_printf(p->out, "<p class=\"danger\">%s</p>\n",
 		    word(WORD_DANGER, p->language));
 	buf_printf(p->out, "<section class=\"card turn%s\" "

@@ -33,8 +33,8 @@ put_state(struct page *p, const struct fact_step *s)
 	switch (s->state) {
 	case FACT_DONE:
 		buf_printf(p->out, "<p>%s</p><p class=\"soft\">",
-		    words_done(s->process, s->step, s->outcome,
-		    p->language));
+		    words_done(render_words(p->facts, s), s->step,
+		    s->outcome, p->language));
 		render_date(p, WORD_DONE, s->at);
 		break;
 	case FACT_OPEN:
@@ -60,7 +60,7 @@ put_step(struct page *p, const struct fact_step *s)
 	    classes[s->state],
 	    open && s->owner == OWNER_CUSTOMER ? " yours" : "",
 	    open ? " aria-current=\"step\"" : "",
-	    words_step(s->process, s->step)->name.in[p->language]);
+	    render_words(p->facts, s)->name.in[p->language]);
 	put_state(p, s);
 	buf_text(p->out, "</li>\n");
 }

@@ -29,8 +29,8 @@ struct step_words {
 
 /* Every step has words, some other ones in one process. */
 const struct step_words *words_step(enum process process, enum step step);
-/* That it was done, with what came of it. */
-const char *words_done(enum process process, enum step step,
+/* That it was done, or what came of it. */
+const char *words_done(const struct step_words *words, enum step step,
 	    enum outcome outcome, enum language language);
 
 enum word {

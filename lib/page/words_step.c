@@ -71,12 +71,12 @@ static const struct {
 		"You have answered the recall notice." } },
 	    { { "Dites-nous si vous avez encore le produit rappelé",
 		"Tell us whether you still have the recalled product" } },
-	    { { "N’utilisez plus ce produit. Appelez-nous, ou répondez au message "
-		"qui accompagnait l’avis de rappel\u00a0: vous l’avez encore, vous vous "
-		"en êtes défait, vous l’avez revendu ou vous ne le trouvez pas.",
-		"Stop using this product. Call us, or reply to the message that came "
-		"with the recall notice: you still have it, you disposed of it, you "
-		"sold it on, or you cannot find it." } } } },
+	    { { "Appelez-nous, ou répondez au message qui accompagnait l’avis de "
+		"rappel\u00a0: vous l’avez encore, vous vous en êtes défait, vous l’avez "
+		"revendu ou vous ne le trouvez pas.",
+		"Call us, or reply to the message that came with the recall notice: "
+		"you still have it, you disposed of it, you sold it on, or you cannot "
+		"find it." } } } },
 	{ STEP_CLOSE, ANY, {
 	    { { "Clôture", "Closing" } },
 	    { { "Votre dossier est clos.", "Your case is closed." } },
@@ -147,6 +147,17 @@ static const struct {
 	    { { "Nous préparons votre bordereau de retour.",
 		"We are preparing your return slip." } },
 	    { { NULL, NULL } } } },
+	/* A recall costs the customer nothing. */
+	{ STEP_RETURN, KIND_RECALL, {
+	    { { "Envoi du produit", "Your shipment" } },
+	    { { "Vous nous avez envoyé le produit rappelé.",
+		"You have sent us the recalled product." } },
+	    { { "Envoyez-nous le produit rappelé",
+		"Send us the recalled product" } },
+	    { { "Complétez le bordereau de retour et mettez-le dans le colis. "
+		"L’adresse est sur le bordereau.",
+		"Fill in the return slip and put it into the parcel. The address is "
+		"on the slip." } } } },
 	{ STEP_RETURN, PROC_REPAIR, {
 	    { { "Envoi du matériel", "Your shipment" } },
 	    { { "Vous nous avez envoyé le matériel.",
@@ -395,11 +406,11 @@ static const struct {
 };
 
 const char *
-words_done(enum process process, enum step step, enum outcome outcome,
-    enum language language)
+words_done(const struct step_words *words, enum step step,
+    enum outcome outcome, enum language language)
 {
 	for (size_t i = 0; i < COUNT(outcomes); i++)
 		if (outcomes[i].step == step && outcomes[i].outcome == outcome)
 			return outcomes[i].done.in[language];
-	return words_step(process, step)->done.in[language];
+	return words->done.in[language];
 }

@@ -127,9 +127,15 @@ in_spool() {
 	    due_at: 1779206400}]'
 	ask GET "/$token"
 	shows 'N’utilisez plus le produit rappelé.'
-	with_page '.kind = "recall" | .open = []'
+	with_page '.kind = "recall" | .status = "closed" | .open = [] |
+	    .closed_at = 1779440400'
 	ask GET "/$token"
 	run -1 shows 'N’utilisez plus le produit rappelé.'
+	# What it costs to send it is not the customer's.
+	with_page '.kind = "recall"'
+	ask GET "/$token"
+	shows 'Envoyez-nous le produit rappelé'
+	run -1 shows 'à vos frais'
 }
 
 @test "items that went the same way stand together" {
@@ -495,13 +501,22 @@ in_spool() {
 	assert_equal "$(status)" 503
 }
 
-@test "out of memory or time: an answer all the same" {
+@test "out of memory: an answer all the same" {
 	with_page '.items = [range(1; 20000) | {item: ., reference: "QO120",
 	    serial: "QA-\(.)", name: "Circuit breaker"}]'
-	run bash -c 'ulimit -v 12000; exec "$@"' - env -i \
+	ask GET "/$token"
+	assert_equal "$(status)" 200
+	# The sanitizers take more than that for themselves.
+	ldd "$CASE_BUILD/bin/case-track" | grep -q libasan ||
+	    run -3 bash -c 'ulimit -v 12000; exec "$@"' - env -i \
 	    CASE_PUBLISHED="$CASE_PUBLISHED" REQUEST_METHOD=GET \
 	    PATH_INFO="/$token" "$CASE_BUILD/bin/case-track"
-	assert_output --partial 'Status: 503 Service Unavailable'
+	[ -z "${output-}" ] ||
+	    assert_output --partial 'Status: 503 Service Unavailable'
+}
+
+@test "out of time: an answer all the same" {
+	with_page
 	# A server that sends less than it promised, and waits: the clock rings.
 	mkfifo slow
 	env -i CASE_PUBLISHED="$CASE_PUBLISHED" REQUEST_METHOD=POST \

@@ -7,6 +7,7 @@
 setup() {
 	load ../helper
 	load ../extract
+	load ../track
 	case_setup
 	extract_new
 	nonce=0123456789abcdef0123456789abcdef
@@ -14,42 +15,7 @@ setup() {
 }
 
 teardown() {
-	if [ -n "${server-}" ]; then
-		kill "$server"
-		wait "$server" || :
-	fi
-}
-
-# The server of the example, on a port that is free.
-serve() {
-	local config=${BATS_TEST_DIRNAME%/tests/*}/cmd/examples/lighttpd.conf
-
-	port=$(/usr/bin/python3 -c 'import socket; s = socket.socket()
-s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-	url=http://127.0.0.1:$port/case
-	{
-		echo 'server.document-root = env.PWD + "/root"'
-		echo "server.port = $port"
-		echo 'server.bind = "127.0.0.1"'
-		echo 'server.errorlog = env.PWD + "/error.log"'
-		sed "s|/usr/local/bin|$CASE_BUILD/bin|
-		    s|/var/lib/case/www|$CASE_PUBLISHED|" "$config"
-		echo 'accesslog.filename = env.PWD + "/access.log"'
-		echo '$HTTP["url"] =~ "" {'
-		echo "	setenv.add-environment = (\"CASE_NOW\" => \"$CASE_NOW\")"
-		echo '}'
-	} >server.conf
-	mkdir -p root
-	lighttpd -tt -f server.conf
-	lighttpd -D -f server.conf 3>&- &
-	server=$!
-	until curl -s -o /dev/null "$url/"; do
-		kill -0 "$server"
-	done
-}
-
-browser() {
-	/usr/bin/python3 "$BATS_TEST_DIRNAME/track.py" "$@"
+	serve_end
 }
 
 # owed STEP PROCESS OWNER [DAY [LIMIT]]: of item 1; done, open or to come.
@@ -124,6 +90,51 @@ page() {
 	assert_line --index 1 "$url/$token#survey"
 	jq -e '.degree == 4 and .text == "Très bien.\nMerci à l’équipe 😀"' \
 	    "$CASE_PUBLISHED/spool/$nonce.json"
+}
+
+@test "with the commands: followed to the end, answered, and in the case" {
+	load ../master
+	rm -r "$CASE_PUBLISHED"
+	master_db
+	case-config web.url "$url"
+	id=$(case-open expertise --customer BETA --unit QO120:B-1 \
+	    --sold-on 2026-01-15 --pilot EVE -m 'trips')
+	link=$(case-show --link "$id")
+	told() {
+		case-publish "$CASE_PUBLISHED"
+		curl -sf "$link" >page.html
+		printf '\n\n' | cat - page.html >answer
+		shows "$1"
+	}
+	told 'We are studying your request to decide what to do.'
+	case-triage -q expertise -m 'needs a closer look' "$id"
+	case-ship -q dossier "$id"
+	told 'What we need from you Make an appointment with the carrier By Tuesday 12 May 2026'
+	curl -sf "$link/dossier" | grep -q '<html lang="en">'
+	case-ship -q book --on now "$id"
+	case-ship -q pickup "$id"
+	told 'The whole analysis is promised by Thursday 28 May 2026.'
+	case-ship -q deliver "$id"
+	case-report -q analyse --outcome keep -m 'done' "$id"
+	case-report -q report -m 'here' "$id"
+	told 'How satisfied are you with our service?'
+	run -0 browser answer "$link"
+	assert_line --index 0 'Thank you, we have your answer'
+	case-publish "$CASE_PUBLISHED"
+	case-show --json "$id" | jq -e '.steps[] | select(.step == "survey") |
+	    .state == "done"'
+	case-show --json "$id" | jq -e '.events[-1] | .verb == "survey" and
+	    (.text | test("Très bien.\nMerci à l’équipe 😀"))'
+	assert_equal "$(ls -A "$CASE_PUBLISHED/spool" "$CASE_PUBLISHED/aside" |
+	    grep json)" ''
+	told 'You have given us your opinion.'
+	run -1 grep '<form' page.html
+	case-close -q --satisfaction 4 "$id"
+	told 'Your case was closed on Monday 4 May 2026.'
+	# A link that was replaced is dead.
+	case-note -q --new-link "$id"
+	case-publish "$CASE_PUBLISHED"
+	assert_equal "$(curl -s -o /dev/null -w '%{http_code}' "$link")" 404
 }
 
 @test "two answers at once: one is recorded, the other one is told" {
