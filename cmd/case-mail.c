@@ -77,12 +77,16 @@ list(struct cli *c, struct store *s)
 	store_begin(s);
 	out = out_open(c, columns, "message,case,kind,name,address,state,why",
 	    office_zone(o));
+	/* Whoever was told of a recall on paper waits for no notice. */
 	q = store_query(s, "SELECT o.seq || '.' || o.n AS message, o.case_id "
-	    "AS \"case\", o.kind, o.name, ifnull(d.address, o.address) AS address, ifnull(d.state, "
-	    "iif(o.address IS NULL, 'paper', 'queued')) AS state, o.queued_at, "
-	    "ifnull(d.tries, 0) AS tries, d.next_at, d.why "
-	    "FROM " DELIVER_WAITING " JOIN outbox AS o USING (seq, n) "
-	    "LEFT JOIN delivery AS d USING (seq, n) ORDER BY o.seq, o.n");
+	    "AS \"case\", o.kind, o.name, ifnull(d.address, o.address) "
+	    "AS address, ifnull(d.state, iif(o.address IS NULL, 'paper', "
+	    "'queued')) AS state, o.queued_at, ifnull(d.tries, 0) AS tries, "
+	    "d.next_at, d.why FROM " DELIVER_WAITING " JOIN outbox AS o "
+	    "USING (seq, n) LEFT JOIN delivery AS d USING (seq, n) "
+	    "WHERE o.kind <> 'notice' OR EXISTS (SELECT 1 FROM step AS s "
+	    "WHERE s.case_id = o.case_id AND step = 'notify' "
+	    "AND s.state = 'open') ORDER BY o.seq, o.n");
 	while (query_row(q))
 		out_row(out, q);
 	cli_fail(c, store_end(s));

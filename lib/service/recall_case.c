@@ -316,6 +316,20 @@ take_unit(struct work *w, const struct recall_found *found)
 	return unit;
 }
 
+/* Other cases under which the unit is have to know. */
+static void
+link_open_cases(struct work *w, int64_t unit_id)
+{
+	struct query *q = store_query(w->s, "SELECT DISTINCT case_id FROM item "
+	    "JOIN cases USING (case_id) WHERE unit_id = :unit "
+	    "AND status = 'open' AND case_id <> :case");
+
+	bind_int(q, ":unit", unit_id);
+	bind_int(q, ":case", w->case_id);
+	while (query_row(q))
+		work_link(w, query_int(q, 0));
+}
+
 void
 recall_case_add(struct work *w, struct recall_frame *frame,
     const struct recall_found *found)
@@ -323,6 +337,8 @@ recall_case_add(struct work *w, struct recall_frame *frame,
 	int item = work_add_item(w, take_unit(w, found));
 
 	warrant(w, frame, item, found);
+	if (found->unit_id != 0)
+		link_open_cases(w, found->unit_id);
 	if (!w->is_new)
 		flow_ask_intake(&w->flow, item, w->act->at);
 	recall_row_write(work_rows(w, MORE_RECALL_UNIT),

@@ -215,6 +215,7 @@ notice	Distri	dist@dist.example"
 	assert_equal "$(case-mail --list -o name,state)" $'Beta Ltd\tpaper'
 	case-report -q notify "$(case_of 1010 BETA)"
 	holds '6 notified 1 unknown_holder'
+	assert_equal "$(case-mail --list)" ''
 	refuses 1 "no step 'notify' is open" case-report notify "$id"
 }
 
@@ -404,6 +405,13 @@ notice	Distri	dist@dist.example"
 	case-triage -q exchange -m 'welded' $id
 	opens $id 'request/1 slip/1'
 	holds '6 notified 1 unknown_holder'
+}
+
+@test "a fault under way when its unit is recalled: linked" {
+	id=$(case-open fault --serial SN98 --pilot ANNE -m x)
+	told
+	assert_equal "$(look $id '.links[0]')" $acme
+	assert_equal "$(bucket_of SN98)" notified
 }
 
 @test "an unknown holder who reports his unit becomes known" {
