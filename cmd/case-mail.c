@@ -46,13 +46,14 @@ told(const struct message *m, enum deliver_state state, const char *why,
     void *arg)
 {
 	struct cli *c = arg;
+	bool failed = state == DELIVER_FAILED || state == DELIVER_NOBODY;
 
 	if (state == DELIVER_NOT_AT_ALL)
 		cli_warn(c, "nothing can be delivered: %s", why);
-	else if (state == DELIVER_FAILED && m->case_id != 0)
+	else if (failed && m->case_id != 0)
 		cli_warn(c, "%" PRId64 ": %s to %s: %s", m->case_id, m->kind,
 		    m->address, why);
-	else if (state == DELIVER_FAILED)
+	else if (failed)
 		cli_warn(c, "%s to %s: %s", m->kind, m->address, why);
 	else
 		return;

@@ -17,6 +17,7 @@ enum deliver_state {
 	DELIVER_SENT,
 	DELIVER_LATER,		/* it may go another time */
 	DELIVER_FAILED,		/* it will not go; kept, with the reason */
+	DELIVER_NOBODY,		/* the same: the recipient is not known */
 	DELIVER_DROPPED,	/* who was to get it has been told otherwise */
 	DELIVER_NOT_AT_ALL	/* none can go as things are set up; all wait */
 };

@@ -162,7 +162,7 @@ note_notice(struct office *o, const struct message *m, const struct attempt *t)
 
 	if (t->state == DELIVER_SENT && !has_another(office_store(o), m))
 		recall_delivered(&act, m->case_id);
-	else if (t->state == DELIVER_FAILED)
+	else if (t->state == DELIVER_NOBODY)
 		recall_undelivered(&act, m->case_id);
 	buf_free(&act.told);
 	buf_free(&act.warned);
@@ -174,7 +174,8 @@ note_once(struct office *o, const struct message *m, const struct attempt *t,
 {
 	static const char *const states[] = {
 		[DELIVER_SENT] = "sent", [DELIVER_LATER] = "queued",
-		[DELIVER_FAILED] = "failed", [DELIVER_DROPPED] = "dropped",
+		[DELIVER_FAILED] = "failed", [DELIVER_NOBODY] = "failed",
+		[DELIVER_DROPPED] = "dropped",
 	};
 	struct store *s = office_store(o);
 	struct query *q;

@@ -86,10 +86,11 @@ outcome(int status, struct buf *why)
 	case NOT_RUNNABLE:
 	case NOT_FOUND:
 		return DELIVER_NOT_AT_ALL;
-	case EX_USAGE:
 	case EX_DATAERR:
 	case EX_NOUSER:
 	case EX_NOHOST:
+		return DELIVER_NOBODY;
+	case EX_USAGE:
 	case EX_SOFTWARE:
 	case EX_NOPERM:
 		return DELIVER_FAILED;

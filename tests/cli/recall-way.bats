@@ -201,6 +201,21 @@ notice	Distri	dist@dist.example"
 	holds '6 notified 1 unknown_holder'
 }
 
+@test "what is wrong on our side makes nobody unreachable" {
+	recall_issue --select reference=QO130,serial=SN98
+	mkdir own
+	echo '{{nonsense}}' >own/notice.fr.txt
+	case-config template.dir "$PWD/own"
+	run -1 case-mail
+	assert_output --partial 'notice.fr.txt:1'
+	holds '1 to_notify'
+	rm own/notice.fr.txt
+	CASE_SENDMAIL='sh -c "exit 64"' run -1 case-mail --retry
+	holds '1 to_notify'
+	case-mail --retry
+	holds '1 notified'
+}
+
 @test "on paper: whoever is told otherwise gets no mail" {
 	case-load -q customers <<-'CSV'
 	code,name,type,language,email,safety_email,address
