@@ -101,7 +101,7 @@ main(int argc, char **argv)
 	if (l.name == NULL || strcmp(l.name, "-") == 0) {
 		l.name = "stdin";
 		load.in = stdin;
-	} else if ((load.in = fopen(l.name, "r")) == NULL) {
+	} else if ((load.in = cli_fopen(c, l.name)) == NULL) {
 		cli_warn(c, "%s: %s", l.name, strerror(errno));
 		cli_fail(c, STORE_REFUSED);
 		return cli_close(c);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "service/target.h"
 #include "store/store.h"
@@ -105,6 +106,8 @@ int64_t	 cli_at(const struct cli *c, const char *zone);
  * when neither is given. Take the act's operand first: -F - is refused when the
  * cases would come from standard input as well. */
 const char *cli_message(struct cli *c);
+/* To read what an option names: not the file of the cases, see store_owns(). */
+FILE	*cli_fopen(const struct cli *c, const char *path);
 
 /* The staff code on whose behalf: --by (if the table has it), else the staff
  * member whose login is the user's. Borrowed. Ends the process (exit 1) when

@@ -41,6 +41,9 @@ void	 store_close(struct store *s);		/* takes NULL */
  * closes and opens again, so that it is written back if nobody else has the
  * file. True when it did; nothing that was borrowed is left then. */
 bool	 store_relieve(struct store *s);
+/* Is that one of the files that are open here? To open one of them besides, and
+ * close it, would give up the locks of the whole process. */
+bool	 store_owns(const struct store *s, const char *path);
 /* No other process has the file open now. */
 bool	 store_alone(struct store *s);
 const char *store_default_path(void);		/* borrowed, static */

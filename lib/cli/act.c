@@ -158,7 +158,7 @@ read_file(struct cli *c, const char *path, int64_t most,
 	bool whole = false;
 	FILE *f;
 
-	if ((f = fopen(path, "rb")) != NULL) {
+	if ((f = cli_fopen(c, path)) != NULL) {
 		whole = read_most(f, most, &b);
 		fclose(f);
 	}

@@ -77,6 +77,8 @@ take_time(struct entry *e, const char *value)
 	if (!time_parse(value, office_zone(e->act.office), time_now(),
 	    &e->act.at, NULL))
 		store_refuse(e->s, "at: '%s' is not a time", value);
+	if (e->act.at < 0)
+		store_refuse(e->s, "at: '%s' lies before 1970", value);
 	e->act.at_given = e->has_at = true;
 }
 

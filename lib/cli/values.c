@@ -41,6 +41,8 @@ cli_time(const struct cli *c, const char *name, const char *zone, int64_t none)
 		return none;
 	if (!time_parse(text, zone, time_now(), &at, NULL))
 		cli_usage(c, "--%s: '%s' is no time", name, text);
+	if (at < 0)
+		cli_usage(c, "--%s: '%s' lies before 1970", name, text);
 	return at;
 }
 

@@ -46,6 +46,15 @@ trim(struct buf *b)
 		b->len--;
 }
 
+FILE *
+cli_fopen(const struct cli *c, const char *path)
+{
+	if (c->store != NULL && store_owns(c->store, path))
+		cli_usage(c, "%s: is the file of the cases itself, which is in "
+		    "use here; case-audit backup makes a copy", path);
+	return fopen(path, "re");
+}
+
 static char *
 from_file(struct cli *c, const char *name)
 {
@@ -53,7 +62,7 @@ from_file(struct cli *c, const char *name)
 	FILE *f = stdin;
 
 	if (strcmp(name, "-") != 0)
-		f = fopen(name, "re");
+		f = cli_fopen(c, name);
 	else if (c->command->cases && cli_peek(c) == NULL)
 		cli_usage(c, "--file -: standard input cannot be both the "
 		    "words and the cases: name the cases");

@@ -61,3 +61,22 @@ store_alone(struct store *s)
 		s->watch = open(s->path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 	return fcntl(s->watch, F_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
 }
+
+bool
+store_owns(const struct store *s, const char *path)
+{
+	static const char *const suffixes[] = { "", "-wal", "-shm" };
+	struct stat asked, ours;
+	bool same = false;
+
+	if (stat(path, &asked) == -1)
+		return false;
+	for (size_t i = 0; i < 3 && !same; i++) {
+		char *name = mem_printf("%s%s", s->path, suffixes[i]);
+
+		same = stat(name, &ours) == 0 && ours.st_dev == asked.st_dev &&
+		    ours.st_ino == asked.st_ino;
+		free(name);
+	}
+	return same;
+}

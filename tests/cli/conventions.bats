@@ -230,6 +230,14 @@ yet; open are: triage (pilot)"
 	case-note -q -m 'still readable, still annotated' $id
 }
 
+@test "what lies before all calendars is a slip of the pen" {
+	refuses 2 "'1026-05-04' (is no time|lies before 1970)" \
+	    case-open complaint --customer ACME -m x --at 1026-05-04
+	refuses 2 "'1969-12-31' lies before 1970" case-open complaint \
+	    --customer ACME -m x --at 1969-12-31
+	refuses 2 'lies before 1970' case-list --since -30000d
+}
+
 @test "an option that names something is not empty" {
 	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
 	for words in 'case-open complaint -m x --customer' \

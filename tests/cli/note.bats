@@ -92,3 +92,22 @@ setup() {
 	echo 'from a file' | case-note -q -F - $id
 	assert_equal "$(look $id '.events[-1].text')" 'from a file'
 }
+
+# To close it would give up the locks that the command has on it.
+@test "the file of the cases itself is not attached, nor loaded" {
+	ln "$CASE_DB" same.db
+	for file in "$CASE_DB" ./case.db same.db; do
+		refuses 2 'is the file of the cases itself' case-note --attach \
+		    "$file" "$id"
+		refuses 2 'is the file of the cases itself' case-load units \
+		    "$file"
+	done
+	# Kept open by another, so that there is a log.
+	sqlite3 "$CASE_DB" 'SELECT 1 FROM origin' '.shell mkfifo go; read x <go' &
+	other=$!
+	while [ ! -p go ]; do :; done
+	refuses 2 'is the file of the cases itself' case-note --attach \
+	    case.db-wal "$id"
+	echo >go
+	wait $other
+}

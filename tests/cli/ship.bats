@@ -107,6 +107,23 @@ exchange() {
 	assert_equal "$(case-find back-7 | cut -f 1)" "$id"
 }
 
+@test "an appointment is not before the dossier, but may be on its day" {
+	id=$(case-open expertise --serial XP-1 --pilot EVE -m x)
+	case-triage -q expertise -m x "$id"
+	export CASE_NOW=2026-05-06T15:00:00+02:00
+	case-ship -q dossier "$id"
+	refuses 1 'before the dossier was sent' \
+	    case-ship book --on 2026-05-05T16:00 "$id"
+	case-ship -q book --on 2026-05-06T09:00 "$id"
+}
+
+@test "a unit does not replace itself" {
+	exchange QA-1
+	case-ship -q request "$id"
+	refuses 1 'QO120:QA-1 is the unit to be replaced' \
+	    case-ship replacement --unit QO120:QA-1 "$id"
+}
+
 @test "a replacement without a serial is another of the same reference" {
 	exchange QA-1
 	case-ship -q request "$id"
