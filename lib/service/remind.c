@@ -9,7 +9,6 @@
 #include "service/remind.h"
 #include "service/report.h"
 #include "service/setting.h"
-#include "work.h"
 
 #define DAY	(24 * 60 * 60)
 
@@ -211,16 +210,16 @@ days_ago(struct reminding *r, int64_t days)
 	"AND g.level = 0), 0) < :most) "
 
 /* Customers are chased for what is due by then, or has no due time and is as
- * old as the interval. Those without are few, and found by their names. */
+ * old as the interval. */
 static void
 collect_chased(struct reminding *r, int64_t until)
 {
 	int64_t days = setting_number(r->s, "chase.days", 5);
 	struct query *q = store_query(r->s, COLUMNS STEPS("step_due")
 	    "WHERE s.state = 'open' AND s.binds_at <= :until " MAY_BE_CHASED
-	    "UNION ALL " COLUMNS STEPS("step_open")
-	    "WHERE s.state = 'open' AND s.rank IN (0, 1) "
-	    "AND s.binds_at = :far AND s.since < :before " MAY_BE_CHASED
+	    "UNION ALL " COLUMNS STEPS("step_undated")
+	    "WHERE s.state = 'open' AND s.due_at IS NULL "
+	    "AND s.since < :before AND s.binds_at > :until " MAY_BE_CHASED
 	    "ORDER BY 5, 1, 2");
 	struct json chased = { 0 };
 
@@ -228,7 +227,6 @@ collect_chased(struct reminding *r, int64_t until)
 	bind_text(q, ":chased", json_str(&chased));
 	json_free(&chased);
 	bind_int(q, ":until", until);
-	bind_int(q, ":far", WORK_FAR_AWAY);
 	/* However it is set, not twice on a day. */
 	bind_int(q, ":before", days_ago(r, days > 1 ? days : 1));
 	bind_text(q, ":survey", flow_step_name(STEP_SURVEY));

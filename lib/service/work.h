@@ -19,9 +19,6 @@
  * Refusals stick to the store; after one, commit does nothing.
  */
 
-/* Later than any due time: steps without one come last in lists. */
-#define WORK_FAR_AWAY	INT64_C(253402300799)
-
 /* One row of unit_state: a unit, wherever it is. */
 struct work_unit {
 	int64_t		 unit_id;

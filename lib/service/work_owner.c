@@ -5,6 +5,9 @@
 #include "service/setting.h"
 #include "work.h"
 
+/* Later than any due time: steps without one come last in lists. */
+#define FAR_AWAY	INT64_C(253402300799)
+
 static const char *
 site_of_person(struct work *w, const char *person)
 {
@@ -215,7 +218,7 @@ fill_step(struct work *w, struct flow_step *s, struct work_step *ws)
 		    ws->region);
 	ws->due_at = due;
 	fill_limit(w, s, ws);
-	ws->binds_at = due > 0 ? due : WORK_FAR_AWAY;
+	ws->binds_at = due > 0 ? due : FAR_AWAY;
 	if (ws->limit_at != 0 && ws->limit_at < ws->binds_at)
 		ws->binds_at = ws->limit_at;
 }

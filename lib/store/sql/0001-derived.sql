@@ -134,6 +134,8 @@ CREATE TABLE step (
 CREATE INDEX step_open ON step (step, rank, binds_at) WHERE state = 'open';
 CREATE INDEX step_who ON step (who, binds_at) WHERE state = 'open';
 CREATE INDEX step_due ON step (binds_at) WHERE state = 'open';
+CREATE INDEX step_undated ON step (since)
+    WHERE state = 'open' AND owner = 'customer' AND due_at IS NULL;
 
 -- Stock is the last count and the movements after it.
 CREATE TABLE stock_move (
