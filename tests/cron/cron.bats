@@ -107,8 +107,8 @@ install_examples() {
 	install_examples
 	mkdir backups
 	grep -q "^PATH=$PWD/usr/bin:" "$examples/crontab"
-	sed "s,/var/lib/case/case.db,$CASE_DB,; s,/var/backups/case,$PWD/backups," \
-	    "$examples/crontab" >crontab
+	sed "s,/var/lib/case/case.db,$CASE_DB,; s,/var/backups/case,$PWD/backups,
+	    s,/var/lib/case/www,$PWD/www," "$examples/crontab" >crontab
 	printf '#!/bin/sh\ncat >>%s/sent\n' "$PWD" >sendmail
 	chmod +x sendmail
 	case-config mail.command "$PWD/sendmail"
@@ -119,6 +119,7 @@ install_examples() {
 	run -0 cron '2026-05-05 01:10' '2026-05-05 01:20' crontab
 	assert_output ''
 	assert_equal "$(ls backups)" case-2026-05-05.db
+	[ -n "$(ls www/pages)" ]
 	CASE_DB=$PWD/backups/case-2026-05-05.db case-audit verify
 	grep -q '<paul@firm.example>' sent
 	: >sent
