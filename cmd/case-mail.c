@@ -196,7 +196,9 @@ drop_lines(struct cli *c)
 static void
 check(struct cli *c)
 {
-	static const char *const ways[] = { "list", "dry-run", "retry", "drop" };
+	static const char *const ways[] = {
+		"list", "dry-run", "retry", "drop",
+	};
 	const char *first = NULL;
 
 	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {

@@ -26,7 +26,8 @@ static const struct cli_option options[] = {
 };
 
 static const struct cli_command command = {
-	.synopsis = "[-j] [CASE[/ITEM]...]\n[-j] --why STEP [CASE[/ITEM]...]\n--attachment N CASE\n[-j] --link [CASE...]",
+	.synopsis = "[-j] [CASE[/ITEM]...]\n[-j] --why STEP [CASE[/ITEM]...]\n"
+	    "--attachment N CASE\n[-j] --link [CASE...]",
 	.about = "show everything about a case",
 	.cases = true,
 	.options = options

@@ -7,7 +7,8 @@
 static const struct cli_option options[] = {
 	{ .name = "title", .value = "LANG:TEXT", .repeats = true, .help = "what is recalled, in a line" },
 	{ .name = "defect", .value = "LANG:TEXT", .repeats = true, .help = "what is wrong with it" },
-	{ .name = "hazard", .value = "LANG:TEXT", .repeats = true, .help = "what can happen, in plain words" },
+	{ .name = "hazard", .value = "LANG:TEXT", .repeats = true,
+	    .help = "what can happen, in plain words" },
 	{ .name = "instruction", .value = "LANG:TEXT", .repeats = true, .help = "to stop using it" },
 	{ .name = "find", .value = "LANG:TEXT", .repeats = true,
 	    .help = "which series, and where its number is" },

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
-# shellcheck disable=SC2086 # numbers
+# shellcheck disable=SC2086,SC2154 # numbers; helper.bash sets $tests
 # A file in which reminders come due, and what the oracle says of it.
 
 # People and sites that have addresses.

@@ -29,8 +29,8 @@ void	 json_null(struct json *j, const char *key);
 /* A value that is JSON already. */
 void	 json_raw(struct json *j, const char *key, const char *value);
 
-/* Does JSON that is read hold a NUL, as \u0000? SQLite ends a text there, without
- * a word. */
+/* Does JSON that is read hold a NUL, as \u0000? SQLite ends a text there,
+ * without a word. */
 bool	 json_has_nul(const char *text);
 
 const char *json_str(struct json *j);		/* borrowed, as buf_str() */

@@ -31,8 +31,8 @@ struct follow *follow_open(struct office *o, int64_t now);
 void	 follow_close(struct follow *f);	/* takes NULL */
 
 /* `documents` are the names of the papers that go with the page, as a JSON
- * array. The facts are borrowed until the next call. False when there is no such
- * case, or its link has died. */
+ * array. The facts are borrowed until the next call. False when there is no
+ * such case, or its link has died. */
 bool	 follow_case(struct follow *f, int64_t case_id, const char *documents,
 	    struct follow_page *page);
 

@@ -29,7 +29,7 @@ typedef void remind_fn(const struct remind_line *line, void *arg);
 
 struct remind_span {
 	int64_t		 within;	/* seconds ahead that are soon */
-	bool		 urgent;	/* only what is counted round the clock */
+	bool		 urgent;	/* only what counts round the clock */
 };
 
 /* Inside a transaction. `told` once for each step and recipient, borrowed

@@ -20,7 +20,7 @@ struct ship_request {
 	const char	*site;		/* acts instead of the product's */
 	int64_t		 appointment;	/* with the carrier */
 	bool		 instead;	/* the serial was wrong: it is this */
-	bool		 new_unit;	/* known under another product, and yet */
+	bool		 new_unit;	/* known under another product, yet */
 };
 
 void	 ship_step(struct act *act, const struct target *target,

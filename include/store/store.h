@@ -72,8 +72,8 @@ void	 store_break(struct store *s, const char *fmt, ...)
 struct query *store_query(struct store *s, const char *sql);
 
 /* A name that the statement does not have, or one left unbound, is a bug and
- * ends the process by assert(). The name is a literal, as the statement is. Text
- * and blobs are copied; NULL is NULL. */
+ * ends the process by assert(). The name is a literal, as the statement is.
+ * Text and blobs are copied; NULL is NULL. */
 void	 bind_text(struct query *q, const char *name, const char *value);
 /* Not copied: it must stay until the statement has run to its end. */
 void	 bind_lent(struct query *q, const char *name, const char *value);

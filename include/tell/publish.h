@@ -10,7 +10,7 @@
 /*
  * The folder from which the customer's page is shown:
  *
- *	pages/XXX.db	the pages whose hash begins with these digits, each file
+ *	pages/HEX.db	the pages whose hash begins with these digits, each file
  *			complete and replaced as a whole; none.db has none
  *	spool/		answers, written by the web server
  *	aside/		those that could not be taken, and why

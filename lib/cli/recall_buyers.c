@@ -156,7 +156,8 @@ cli_recall_buyers(struct cli *c, struct cli_recall_buyers *b)
 
 	if (text == NULL)
 		cli_usage(c, "%s", buf_str(&why));
-	buf_text(&b->content, text);
+	else
+		buf_text(&b->content, text);
 	csv = csv_reader_open(take_row, &r);
 	if (!csv_reader_feed(csv, text, strlen(text)) || !csv_reader_end(csv)) {
 		said = csv_reader_why(csv, &line);

@@ -84,29 +84,36 @@ language_of(const char **text)
 	return RECALL_LANGUAGES;
 }
 
+/* Words in no language: a contact is for all, the others must say. */
+static void
+take_plain(struct cli *c, struct recall_request *r, enum notice_element e,
+    const char *text)
+{
+	if (e != NOTICE_CONTACT)
+		cli_usage(c, "--%s: say in which language it is: fr:TEXT or "
+		    "en:TEXT", notice_element_name(e));
+	if (r->contact != NULL)
+		cli_usage(c, "--contact is given twice: '%s' and '%s'",
+		    r->contact, text);
+	r->contact = text;
+}
+
 static void
 take_text(struct cli *c, struct cli_recall_words *w, enum notice_element e,
     const char *text)
 {
-	const char *name = notice_element_name(e);
 	struct recall_request *r = &w->request;
 	const char *words = text;
 	size_t language = language_of(&words);
 
-	if (language == RECALL_LANGUAGES && e == NOTICE_CONTACT) {
-		if (r->contact != NULL)
-			cli_usage(c, "--contact is given twice: '%s' and '%s'",
-			    r->contact, text);
-		r->contact = text;
+	if (language >= RECALL_LANGUAGES) {
+		take_plain(c, r, e, text);
 		return;
 	}
-	if (language == RECALL_LANGUAGES)
-		cli_usage(c, "--%s: say in which language it is: fr:TEXT or "
-		    "en:TEXT", name);
 	if (r->texts[language][e] != NULL)
 		cli_usage(c, "--%s is given twice in '%s': '%s' and '%s'",
-		    name, recall_languages[language], r->texts[language][e],
-		    words);
+		    notice_element_name(e), recall_languages[language],
+		    r->texts[language][e], words);
 	r->texts[language][e] = words;
 }
 

@@ -45,8 +45,8 @@ struct cli {
 	struct progress		*progress;
 };
 
-/* options.c: as if it were given on the command line; the text is borrowed. False
- * when no option of that name takes a value. */
+/* options.c: as if it were given on the command line; the text is borrowed.
+ * False when no option of that name takes a value. */
 bool	 options_add(struct cli *c, const char *name, const char *text);
 
 /* values.c: "2d" in seconds; false when it is no span. */

@@ -30,7 +30,7 @@ static const struct {
 };
 
 #ifdef __SANITIZE_ADDRESS__
-/* Leaks are looked for by a process of its own, in /proc: neither is allowed. */
+/* Leaks are looked for by another process, in /proc: neither is allowed. */
 int __lsan_is_turned_off(void);
 
 int

@@ -11,7 +11,7 @@
 #include "load_private.h"
 
 enum {
-	FIRST = 50,		/* milliseconds at work of the first transaction */
+	FIRST = 50,		/* milliseconds of the first transaction */
 	SHARED = 300,		/* of one beside others */
 	ALONE = 2000,		/* at most, while there are none */
 	COMMIT = 300,		/* and of its end, which others must wait for */

@@ -16,7 +16,7 @@ struct recall_frame {
 	const char	*titles[RECALL_LANGUAGES];	/* NULL: no such text */
 	/* Of the product asked for last. */
 	char		*reference;
-	int		 months;	/* of its warranty; below 0: not known */
+	int		 months;	/* of its warranty; below 0: unknown */
 	struct arena	 texts;
 };
 

@@ -9,7 +9,7 @@
 /* Units on their way into a recall; of issuing and expanding only. */
 struct recall_issuing {
 	struct act	*act;
-	struct act	 quiet;		/* of the cases: there may be thousands */
+	struct act	 quiet;		/* of the cases, perhaps thousands */
 	struct store	*s;
 	const struct recall_request *request;
 	struct recall_frame frame;
@@ -21,7 +21,7 @@ struct recall_issuing {
 	struct work	*work;		/* the case of the customer in hand */
 	struct json	 rows;		/* of units without a case */
 	int		 row_count;
-	char		*branded;	/* the product that was looked at last */
+	char		*branded;	/* the product looked at last */
 	int64_t		 count;		/* units that are new to the recall */
 	int64_t		 known;		/* and those that are not */
 	int64_t		 cases;

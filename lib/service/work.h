@@ -83,7 +83,7 @@ struct work {
 	const char	*channel, *contact, *risk, *opened_by, *outcome;
 	const char	*nature, *sought, *description;
 	const char	*carrier;	/* of this act, or NULL */
-	const char	*dock;		/* where this act takes goods in, or NULL */
+	const char	*dock;		/* where goods are taken in, or NULL */
 	const char	*was_pilot;	/* before this act */
 	enum case_status was;
 	int64_t		 satisfaction, dissatisfaction, criticality;

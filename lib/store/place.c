@@ -38,8 +38,8 @@ static const struct {
 	{ 0x786f4256, "shared folders" },
 };
 
-/* Behind FUSE there are disks of this machine as well as others: the kind of the
- * mount tells. */
+/* Behind FUSE there are disks of this machine as well as others: the kind of
+ * the mount tells. */
 #define FUSE_MAGIC	0x65735546
 static const char *const fuse_networks[] = {
 	"sshfs", "s3fs", "glusterfs", "ceph-fuse", "davfs", "davfs2",

@@ -105,7 +105,7 @@ static enum deliver_state
 run(const char *command, const char *from, FILE *in, FILE *said,
     struct buf *why)
 {
-	int status;
+	int status = 0;
 	pid_t pid, ended = -1;
 
 	signal(SIGCHLD, SIG_DFL);

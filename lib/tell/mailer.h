@@ -5,8 +5,8 @@
 #include "tell/deliver.h"
 
 /* Has the shell run `command` with -f and the sender added, the mail on its
- * standard input. What came of it by its exit code, as sysexits.h has them, with
- * what it said first and the code in `why`. */
+ * standard input. What came of it by its exit code, as sysexits.h has them,
+ * with what it said first and the code in `why`. */
 enum deliver_state mailer_run(const char *command, const char *from,
 	    const struct buf *mail, struct buf *why);
 

@@ -5,7 +5,9 @@
 #include "message_private.h"
 
 /* What a line of the text belongs to; what is open until another begins. */
-enum block { BLOCK_NONE, BLOCK_PARAGRAPH, BLOCK_DASHES, BLOCK_NUMBERS, BLOCK_QUOTE };
+enum block {
+	BLOCK_NONE, BLOCK_PARAGRAPH, BLOCK_DASHES, BLOCK_NUMBERS, BLOCK_QUOTE
+};
 
 static const struct {
 	const char	*open, *close;

@@ -129,7 +129,7 @@ put_aside(struct collecting *c, const char *name, const struct buf *content,
 	c->count++;
 }
 
-/* Reads the members; NULL, or what is wrong with them. The words are to free. */
+/* Reads the members; NULL, or what is wrong with them. Words are to free. */
 static const char *
 parse(struct store *s, struct buf *content, const char *nonce,
     struct survey_answer *a, char **words)

@@ -60,8 +60,8 @@ state_write(struct publish *p, const struct state *state)
 {
 	struct buf b = { 0 };
 
-	buf_printf(&b, "case-publish " LAYOUT "\nseq %" PRId64 "\nhash %s\nat %" PRId64
-	    "\ndigest %s\n", state->seq, state->hash, state->at,
+	buf_printf(&b, "case-publish " LAYOUT "\nseq %" PRId64 "\nhash %s\n"
+	    "at %" PRId64 "\ndigest %s\n", state->seq, state->hash, state->at,
 	    state->digest);
 	publish_file(p, p->fd, STATE, &b);
 	publish_sync(p, p->fd);

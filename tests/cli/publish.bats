@@ -609,11 +609,11 @@ is answered already"
 	refused 'not UTF-8'
 	cat good <(printf '\0') >$spool/$good.json
 	refused 'not UTF-8'
-	cp good $spool/$(tr 0-9a-f 1-9a-f0 <<<$good).json
+	cp good "$spool/$(tr 0-9a-f 1-9a-f0 <<<"$good").json"
 	refused 'another form'
 	# A form of another case's page.
 	jq -c --arg n "$(printf 'a%.0s' {1..32})" '.nonce = $n' good \
-	    >$spool/$(printf 'a%.0s' {1..32}).json
+	    >"$spool/$(printf 'a%.0s' {1..32}).json"
 	refused 'its form is none of the case'
 	cp good "$spool/x y.json"
 	refused 'no name of an answer'

@@ -305,7 +305,7 @@ issue_one() {
 	refuses 1 "key 'K' was used for another request" again SN99
 	# Changes take one too.
 	expand=(recall-issue --expand 1010 -k E --select
-	    reference=QO130,serial=SN100)
+	    'reference=QO130,serial=SN100')
 	assert_equal "$("${expand[@]}")" 1010
 	assert_equal "$("${expand[@]}")" 1010
 	assert_equal "$(buckets 1010)" '3 to_notify'

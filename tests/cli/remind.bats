@@ -177,7 +177,7 @@ reported() {
 	assert_equal "$(sql "SELECT rank FROM outbox WHERE kind = 'reminder'")" 0
 	CASE_NOW=2026-05-04T23:31:00+02:00 \
 	    CASE_SENDMAIL='sh -c "cat >\$\$.mail"' case-mail
-	/usr/bin/python3 - *.mail <<-'PY' | grep -q '^URGENCE . Rappel : 1 étape'
+	/usr/bin/python3 - ./*.mail <<-'PY' | grep -q '^URGENCE . Rappel : 1 étape'
 	import email, email.policy, sys
 	for name in sys.argv[1:]:
 	    m = email.message_from_file(open(name), policy=email.policy.default)

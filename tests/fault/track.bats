@@ -25,14 +25,14 @@ soak() {
 }
 
 @test "requests at random: no crash, no failure, only a valid answer is kept" {
-	survey_facts | extract_page "$token" '' $nonce
+	survey_facts | extract_page "$token" '' "$nonce"
 	printf '<!DOCTYPE html>' | extract_document "$token" return-slip
-	run -0 /usr/bin/python3 "$BATS_TEST_DIRNAME/track.py" ask "$program" $count \
-	    "${CASE_SEED:-1}" "$token" $nonce
+	run -0 /usr/bin/python3 "$BATS_TEST_DIRNAME/track.py" ask "$program" "$count" \
+	    "${CASE_SEED:-1}" "$token" "$nonce"
 }
 
 @test "guesses: none is right" {
-	survey_facts | extract_page "$token" '' $nonce
+	survey_facts | extract_page "$token" '' "$nonce"
 	run -0 /usr/bin/python3 "$BATS_TEST_DIRNAME/track.py" guess "$program" \
 	    $((count / 10))
 }

@@ -60,7 +60,7 @@ page() {
 	page expertise '.kind = "expertise" | .open = [
 	    '"$(owed analyse expertise expertise 2026-05-20 2026-05-19)"']'
 	page survey '.kind = "expertise" | .survey = {item: 1} | .open = [
-	    '"$(owed survey expertise customer 2026-05-20)"']' '' $nonce
+	    '"$(owed survey expertise customer 2026-05-20)"']' '' "$nonce"
 	page complaint '.kind = "complaint" | .items = [] | .open = [
 	    '"$(owed answer complaint customer 2026-05-12)"',
 	    '"$(owed solve complaint pilot 2026-05-12)"']'
@@ -84,7 +84,7 @@ page() {
 
 @test "the survey is answered in the browser, once" {
 	token=$(extract_token one)
-	survey_facts | extract_page "$token" '' $nonce
+	survey_facts | extract_page "$token" '' "$nonce"
 	run -0 browser answer "$url/$token"
 	assert_line --index 0 'Merci, nous avons votre réponse'
 	assert_line --index 1 "$url/$token#survey"
@@ -139,7 +139,7 @@ page() {
 
 @test "two answers at once: one is recorded, the other one is told" {
 	token=$(extract_token one)
-	survey_facts | extract_page "$token" '' $nonce
+	survey_facts | extract_page "$token" '' "$nonce"
 	for degree in 1 5; do
 		curl -s -o "page$degree" -w '%{http_code}\n' "$url/$token" \
 		    -d "nonce=$nonce&degree=$degree&text=" >"code$degree" &

@@ -13,13 +13,13 @@
  * mounted with optional fields, one on a folder that looks like a kind. */
 static const char mountinfo[] =
     "22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda1 rw\n"
-    "30 22 8:17 / /srv/usb rw - fuseblk /dev/sdb1 rw,user_id=0\n"
-    "31 22 0:50 / /srv/host rw,nosuid shared:9 master:2 - fuse.sshfs "
+    "30 22 8:17 / /media/usb rw - fuseblk /dev/sdb1 rw,user_id=0\n"
+    "31 22 0:50 / /media/host rw,nosuid shared:9 master:2 - fuse.sshfs "
     "a@host:/srv rw,user_id=1000\n"
-    "32 22 0:51 / /srv/\\040-\\040fuse.sshfs rw - fuse.bindfs /opt rw\n"
-    "33 22 0:52 / /srv/s3 rw - fuse.s3fs s3fs rw\n"
-    "34 22 0:53 / /srv/sshfs2 rw - fuse.sshfs2 x rw\n"
-    "35 22 0:54 / /srv/doc rw - fuse.portal portal rw\n";
+    "32 22 0:51 / /media/\\040-\\040fuse.sshfs rw - fuse.bindfs /opt rw\n"
+    "33 22 0:52 / /media/s3 rw - fuse.s3fs s3fs rw\n"
+    "34 22 0:53 / /media/sshfs2 rw - fuse.sshfs2 x rw\n"
+    "35 22 0:54 / /media/doc rw - fuse.portal portal rw\n";
 
 static const char *
 asked(unsigned int major, unsigned int minor)
