@@ -81,13 +81,14 @@ struct series_parse {
 bool	 series_add(struct series *s, const char *text, struct series_parse *p);
 void	 series_free(struct series *s);
 
-bool	 series_selects(const struct series_selection *selection,
+/* Both halves of being selected. A list may have thousands of references: ask
+ * once for many units of one. */
+bool	 series_is_of(const struct series_selection *selection,
+	    const char *reference);
+bool	 series_has(const struct series_selection *selection,
 	    const struct series_unit *unit);
 /* Selected by one, and excluded by none. */
 bool	 series_matches(const struct series *s, const struct series_unit *unit);
-
-/* Could a unit of this reference be selected? */
-bool	 series_takes(const struct series *s, const char *reference);
 
 /* The natural keys between which serials of that reference must be; spans are
  * ascending and apart, the texts borrowed from the series, NULL open. To

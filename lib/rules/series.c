@@ -85,13 +85,28 @@ allows(const struct series_selection *sel, enum series_key key,
 }
 
 bool
-series_selects(const struct series_selection *selection,
+series_is_of(const struct series_selection *selection, const char *reference)
+{
+	return allows(selection, SERIES_REFERENCE, reference);
+}
+
+bool
+series_has(const struct series_selection *selection,
     const struct series_unit *unit)
 {
-	for (enum series_key key = 0; key < SERIES_KEYS; key++)
+	for (enum series_key key = SERIES_REFERENCE + 1; key < SERIES_KEYS;
+	    key++)
 		if (!allows(selection, key, value_of(unit, key)))
 			return false;
 	return true;
+}
+
+static bool
+selects(const struct series_selection *selection,
+    const struct series_unit *unit)
+{
+	return series_is_of(selection, unit->reference) &&
+	    series_has(selection, unit);
 }
 
 bool
@@ -104,23 +119,13 @@ series_matches(const struct series *s, const struct series_unit *unit)
 
 		if (selected && !sel->exclude)
 			continue;
-		if (!series_selects(sel, unit))
+		if (!selects(sel, unit))
 			continue;
 		if (sel->exclude)
 			return false;
 		selected = true;
 	}
 	return selected;
-}
-
-bool
-series_takes(const struct series *s, const char *reference)
-{
-	for (size_t i = 0; i < s->count; i++)
-		if (!s->selections[i].exclude &&
-		    allows(&s->selections[i], SERIES_REFERENCE, reference))
-			return true;
-	return false;
 }
 
 /* The ranges of serials of all selections that take the reference; one without
@@ -135,7 +140,7 @@ collect(const struct series *s, const char *reference,
 		const struct series_selection *sel = &s->selections[i];
 		bool asked = false;
 
-		if (sel->exclude || !allows(sel, SERIES_REFERENCE, reference))
+		if (sel->exclude || !series_is_of(sel, reference))
 			continue;
 		*spans = mem_array(*spans, n + sel->count + 1, sizeof(**spans));
 		for (size_t k = 0; k < sel->count; k++) {

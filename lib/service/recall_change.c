@@ -218,6 +218,22 @@ tell_item(struct told *told, int item)
 	told->items[told->count] = 0;
 }
 
+/* One that nobody is asked of. */
+static void
+take_alone(struct recall_issuing *x, const struct recall_found *f)
+{
+	struct recall_name name = { x->frame.recall, f->reference, f->serial };
+	struct arena texts = { 0 };
+	struct recall_row row;
+
+	if (recall_row_find(x->s, &name, &texts, &row)) {
+		row.bucket = RECALL_TAKEN_OUT;
+		row.since = x->act->at;
+		recall_put_row(x, &row);
+	}
+	arena_free(&texts);
+}
+
 static void
 take_out(struct recall_issuing *x, const struct sort_row *row,
     struct told *told)
@@ -230,7 +246,7 @@ take_out(struct recall_issuing *x, const struct sort_row *row,
 	f.serial_key = f.reference + strlen(f.reference) + 1;
 	f.serial = f.serial_key + strlen(f.serial_key) + 1;
 	if (item == 0) {
-		recall_put_alone(x, &f, RECALL_TAKEN_OUT);
+		take_alone(x, &f);
 		return;
 	}
 	if (x->work == NULL)

@@ -24,6 +24,7 @@ enum { REFERENCE, SERIAL_KEY, SERIAL, LOT, SOLD_ON, UNTIL, PLACE, TEXTS };
 
 struct packed {
 	int64_t		 unit_id;
+	int64_t		 added_at;
 	bool		 ours;
 };
 
@@ -32,7 +33,7 @@ pack(struct recall_issuing *x, const struct recall_found *f)
 {
 	const char *const texts[TEXTS] = { f->reference, f->serial_key,
 	    f->serial, f->lot, f->sold_on, f->warranty_until, f->place };
-	struct packed head = { f->unit_id, f->ours };
+	struct packed head = { f->unit_id, f->added_at, f->ours };
 	const char *customer = f->customer != NULL && !f->ours ? f->customer :
 	    "";
 	struct sort_row row = { .key = customer,
@@ -64,30 +65,37 @@ unpack(const struct sort_row *row, struct recall_found *f)
 		.serial = texts[SERIAL], .lot = texts[LOT],
 		.sold_on = texts[SOLD_ON], .warranty_until = texts[UNTIL],
 		.place = texts[PLACE], .unit_id = head.unit_id,
-		.ours = head.ours,
+		.added_at = head.added_at, .ours = head.ours,
 	};
 }
 
-/* Is the unit in the recall already, and not taken out of it? */
+/* Is the unit in the recall already, not taken out of it, and nothing new of who
+ * has it? Since when, it keeps in any case. */
 static bool
-has_already(struct recall_issuing *x, const struct recall_found *f)
+has_already(struct recall_issuing *x, const struct recall_found *f,
+    int64_t *added_at)
 {
 	struct query *q;
+	bool there = false;
 
 	if (!x->expands)
 		return false;
-	q = store_query(x->s, "SELECT 1 FROM recall_unit "
-	    "WHERE recall = :recall AND reference = :reference "
-	    "AND serial_key = :key AND serial = :serial "
-	    "AND bucket <> 'taken_out' "
-	    "AND (bucket <> 'unknown_holder' OR :customer IS NULL)");
+	q = store_query(x->s, "SELECT added_at, bucket <> 'taken_out' "
+	    "AND (bucket <> 'unknown_holder' OR :customer IS NULL) "
+	    "FROM recall_unit WHERE recall = :recall "
+	    "AND reference = :reference AND serial_key = :key "
+	    "AND serial = :serial");
 	bind_int(q, ":recall", x->frame.recall);
 	bind_text(q, ":reference", f->reference);
 	bind_text(q, ":key", f->serial_key);
 	bind_text(q, ":serial", f->serial);
-	/* Somebody may have become known since. */
 	bind_text(q, ":customer", f->customer);
-	return query_int_or(q, 0) != 0;
+	if (query_row(q)) {
+		*added_at = query_int(q, 0);
+		there = query_int(q, 1) != 0;
+		query_done(q);
+	}
+	return there;
 }
 
 /* A name for the product is there; the brand may be the file's. */
@@ -114,14 +122,15 @@ static void
 found(void *arg, const struct recall_found *f)
 {
 	struct recall_issuing *x = arg;
+	struct recall_found unit = *f;
 
-	if (has_already(x, f)) {
+	if (has_already(x, f, &unit.added_at)) {
 		x->known++;
 		return;
 	}
 	x->count++;
 	check_brand(x, f->reference);
-	pack(x, f);
+	pack(x, &unit);
 }
 
 /* Repaired for this cause; what was exchanged is no customer's any more. */
@@ -195,22 +204,28 @@ level_of(struct recall_issuing *x, const struct recall_found *f)
 	return distributor ? "distributor" : "consumer";
 }
 
-/* A unit for which no case is opened. */
 void
-recall_put_alone(struct recall_issuing *x, const struct recall_found *f,
-    enum recall_bucket bucket)
+recall_put_row(struct recall_issuing *x, const struct recall_row *row)
 {
 	if (x->rows.out.len == 0)
 		json_array(&x->rows, NULL);
-	recall_row_write(&x->rows, &(struct recall_row){
+	recall_row_write(&x->rows, row);
+	if (++x->row_count >= ROWS_AT_ONCE)
+		recall_flush(x);
+}
+
+/* A unit for which no case is opened. */
+static void
+put_alone(struct recall_issuing *x, const struct recall_found *f,
+    enum recall_bucket bucket)
+{
+	recall_put_row(x, &(struct recall_row){
 		.recall = x->frame.recall, .reference = f->reference,
 		.serial_key = f->serial_key, .serial = f->serial,
 		.bucket = bucket, .since = x->act->at,
-		.level = level_of(x, f), .customer = f->customer,
+		.added_at = f->added_at, .level = level_of(x, f), .customer = f->customer,
 		.remedied_at = bucket == RECALL_REMEDIED ? x->act->at : 0,
 	});
-	if (++x->row_count >= ROWS_AT_ONCE)
-		recall_flush(x);
 }
 
 static void
@@ -240,9 +255,9 @@ place_unit(struct recall_issuing *x, const struct recall_found *f)
 
 	tick(x);
 	if (settled(x, f, &bucket))
-		recall_put_alone(x, f, bucket);
+		put_alone(x, f, bucket);
 	else if (x->request->drill)
-		recall_put_alone(x, f, RECALL_TO_NOTIFY);
+		put_alone(x, f, RECALL_TO_NOTIFY);
 	else {
 		if (x->work == NULL) {
 			x->work = recall_case_begin(&x->quiet, &x->frame,

@@ -37,9 +37,9 @@ bool	 recall_find(struct recall_issuing *x);
 void	 recall_place(struct recall_issuing *x);
 /* Refuses when a customer reads a language that the notice has not. */
 void	 recall_check_languages(struct recall_issuing *x);
-/* A unit for which there is no case; written with the next flush at latest. */
-void	 recall_put_alone(struct recall_issuing *x,
-	    const struct recall_found *f, enum recall_bucket bucket);
+/* A row that is no case's; written with the next flush at latest. */
+void	 recall_put_row(struct recall_issuing *x,
+	    const struct recall_row *row);
 void	 recall_flush(struct recall_issuing *x);
 
 #endif

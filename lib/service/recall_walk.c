@@ -49,7 +49,22 @@ report(struct recall_walk *w, struct recall_found *f)
 	arena_free(&texts);
 }
 
-/* As series_matches(), and counts what each selection meets. */
+/* Which selections are of this reference? False when there are none. */
+static bool
+narrow(struct recall_walk *w, const char *reference)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < w->series->count; i++) {
+		const struct series_selection *sel = &w->series->selections[i];
+
+		w->of[i] = series_is_of(sel, reference);
+		any = any || (w->of[i] && !sel->exclude);
+	}
+	return any;
+}
+
+/* As series_matches(), after narrow(), and counts what each selection meets. */
 static bool
 matches(struct recall_walk *w, const struct series_unit *u)
 {
@@ -58,7 +73,7 @@ matches(struct recall_walk *w, const struct series_unit *u)
 	for (size_t i = 0; i < w->series->count; i++) {
 		const struct series_selection *sel = &w->series->selections[i];
 
-		if (!series_selects(sel, u))
+		if (!w->of[i] || !series_has(sel, u))
 			continue;
 		w->hits[i]++;
 		if (sel->exclude)
@@ -188,7 +203,7 @@ walk_base(struct recall_walk *w)
 	while (query_row(q)) {
 		struct product p = { 0 };
 
-		if (!series_takes(w->series, query_text(q, 0)))
+		if (!narrow(w, query_text(q, 0)))
 			continue;
 		p.reference = mem_text(query_text(q, 0));
 		p.plant = mem_text(query_text(q, 1));
@@ -232,7 +247,8 @@ consider_case_unit(struct recall_walk *w, struct query *q)
 		natural_key(&lot, f.lot);
 		u.lot_key = buf_str(&lot);
 	}
-	if (!in_base(w, f.reference, f.serial_key) && matches(w, &u)) {
+	if (narrow(w, f.reference) && matches(w, &u) &&
+	    !in_base(w, f.reference, f.serial_key)) {
 		w->count++;
 		w->found(w->arg, &f);
 	}
@@ -303,6 +319,7 @@ void
 recall_walk(struct recall_walk *w)
 {
 	w->hits = mem_zero(w->series->count, sizeof(*w->hits));
+	w->of = mem_zero(w->series->count, sizeof(*w->of));
 	recall_check_names(w->s, w->series);
 	if (store_ok(w->s))
 		walk_base(w);
@@ -311,4 +328,5 @@ recall_walk(struct recall_walk *w)
 	if (store_ok(w->s) && !w->request->yes)
 		check_hits(w);
 	free(w->hits);
+	free(w->of);
 }

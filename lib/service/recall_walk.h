@@ -28,6 +28,7 @@ struct recall_walk {
 	int64_t		 seen;		/* units looked at */
 	int64_t		 count;		/* units found */
 	int64_t		*hits;		/* of each selection */
+	bool		*of;		/* it is of the reference in hand */
 };
 
 /* Each unit once, by reference and then in natural order of serials; units that

@@ -331,8 +331,12 @@ issue_one() {
 	recall_issue
 	printf 'reference,serial,customer\nQO130,SN104,BETA\n' |
 	    case-load -q units
-	recall-issue --expand 1010 --select reference=QO130,serial=SN104
+	at 2026-05-06T10:00 recall-issue --expand 1010 \
+	    --select reference=QO130,serial=SN104
 	assert_equal "$(buckets 1010)" '7 to_notify'
+	# It has been in it from the first.
+	assert_equal "$(sql 'SELECT count(*) FROM recall_unit JOIN recall USING
+	    (recall) WHERE added_at = issued_at')" 7
 	assert_equal "$(look "$(case_of 1010 BETA)" '.items | length')" 2
 	case-audit rebuild
 }
@@ -343,13 +347,16 @@ issue_one() {
 	    --reduce 1010 --select reference=LC1
 	refuses 1 'every unit that the recall has left, 7 of them; --yes' \
 	    recall-issue --reduce 1010 --select reference=QO130
-	run recall-issue --reduce 1010 -m 'checked' \
+	run at 2026-05-06T10:00 recall-issue --reduce 1010 -m 'checked' \
 	    --select reference=QO130,serial=SN100,serial=SN98,serial=SN104
 	assert_output 1010
 	assert_equal "$(buckets 1010)" '3 taken_out 4 to_notify'
 	assert_equal "$(look "$(case_of 1010 BETA)" .status)" closed
 	opens "$(case_of 1010 ACME)" notify
+	assert_equal "$(sql 'SELECT count(*) FROM recall_unit JOIN recall USING
+	    (recall) WHERE added_at = issued_at')" 7
 	# They may come back, into a case that asks of them.
+	CASE_NOW=2026-05-06T11:00:00+02:00
 	recall-issue --expand 1010 --select reference=QO130,serial=SN98..SN100
 	assert_equal "$(buckets 1010)" '1 taken_out 6 to_notify'
 	opens "$(case_of 1010 BETA)" notify

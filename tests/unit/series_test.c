@@ -239,8 +239,8 @@ spans_hold_the_serials(void **state)
 	add(&s, false, "reference=R*,serial=A2..A4");
 	add(&s, false, "reference=S,lot=1..");
 	add(&s, true, "serial=A1");
-	assert_true(series_takes(&s, "R"));
-	assert_false(series_takes(&s, "T"));
+	assert_true(series_is_of(&s.selections[0], "R"));
+	assert_false(series_is_of(&s.selections[0], "T"));
 	assert_int_equal(series_spans(&s, "R", &spans), 2);
 	assert_string_equal(spans[0].from, "A11");
 	assert_string_equal(spans[0].to, "A14");
