@@ -125,24 +125,32 @@ forget_holder(struct recall_row *row)
 	row->item = 0;
 }
 
-static void
-move(struct work *w, struct recall_row *row, enum recall_bucket bucket)
+/* When he was told and when he answered, whatever the bucket; true: it is news.
+ * Nobody is told of what was withdrawn before. */
+static bool
+note_times(const struct work *w, struct recall_row *row)
 {
 	const struct flow_step *respond = flow_latest(&w->flow, 0,
 	    STEP_RESPOND, row->item);
-	int64_t at = w->act->at;
+	int64_t told = row->told_at, answered = row->answered_at;
 
-	if (row->told_at == 0 && respond != NULL &&
-	    asked(&w->flow, respond) == RECALL_NOTIFIED)
+	if (respond == NULL || respond->state == STATE_DROPPED)
+		return false;
+	if (told == 0 && asked(&w->flow, respond) == RECALL_NOTIFIED)
 		row->told_at = notice_before(&w->flow, respond)->done_at;
-	if (respond != NULL && respond->state == STATE_DONE)
+	if (respond->state == STATE_DONE)
 		row->answered_at = respond->done_at;
+	return row->told_at != told || row->answered_at != answered;
+}
+
+static void
+move(const struct work *w, struct recall_row *row, enum recall_bucket bucket)
+{
 	row->bucket = bucket;
-	row->since = at;
-	row->remedied_at = bucket == RECALL_REMEDIED ? at : 0;
+	row->since = w->act->at;
+	row->remedied_at = bucket == RECALL_REMEDIED ? w->act->at : 0;
 	if (bucket == RECALL_UNKNOWN_HOLDER)
 		forget_holder(row);
-	recall_row_write(work_rows(w, MORE_RECALL_UNIT), row);
 }
 
 void
@@ -158,10 +166,15 @@ work_follow_recall(struct work *w)
 	bind_int(q, ":case", w->case_id);
 	while (query_row(q)) {
 		enum recall_bucket bucket;
+		bool news;
 
 		recall_row_read(q, &row);
 		bucket = bucket_of(w, &row);
+		news = note_times(w, &row);
 		if (bucket != row.bucket)
 			move(w, &row, bucket);
+		else if (!news)
+			continue;
+		recall_row_write(work_rows(w, MORE_RECALL_UNIT), &row);
 	}
 }

@@ -334,12 +334,18 @@ notice	Distri	dist@dist.example"
 	# The customer has chosen: there is nothing left to decide.
 	opens $beta 'forward/1 request/1'
 	holds '1 answered 5 notified 1 unknown_holder'
+	assert_equal "$(recall-show --units -j | jq -sc 'map(select(.serial ==
+	    "sn100")) | .[0] | [.told_at, .answered_at]')" \
+	    '["2026-05-04T10:00:00+02:00","2026-05-05T10:00:00+02:00"]'
 	# Or somebody decides before he answers.
 	case-ship -q receive $dist/1
 	case-triage -q refund -m 'as he wishes' $dist/1
 	assert_equal "$(bucket_of SN102)" answered
+	respond held --remedy refund $dist/1
 	case-report -q refund --amount 10 $dist/1
 	assert_equal "$(bucket_of SN102)" remedied
+	# Two have answered, of six that were told.
+	assert_equal "$(recall-show -o response_rate)" 0.333
 }
 
 @test "an answer after all: reopened" {
