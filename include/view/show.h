@@ -27,7 +27,8 @@ struct show_item {
 struct show_run {
 	int		 run;
 	const char	*procedure;
-	const char	*items;		/* "1 2"; NULL: of the case */
+	int		 item;		/* 0: on the case */
+	const char	*items;		/* and there for "1 2"; NULL: for all */
 	int64_t		 ended_at;
 	const char	*why;
 };

@@ -134,7 +134,7 @@ static void
 read_runs(struct store *s, struct show *v)
 {
 	struct query *q = store_query(s, "SELECT run, procedure, "
-	    "ifnull(CAST(item AS TEXT), items), ended_at, why FROM procedure "
+	    "items, ended_at, why, item FROM procedure "
 	    "WHERE case_id = :case ORDER BY run");
 	struct show_run *r;
 
@@ -148,6 +148,7 @@ read_runs(struct store *s, struct show *v)
 		r->items = text(v, q, 2);
 		r->ended_at = query_int(q, 3);
 		r->why = text(v, q, 4);
+		r->item = (int)query_int(q, 5);
 	}
 }
 
@@ -362,6 +363,8 @@ show_run_has(const struct show_run *r, int item)
 {
 	char number[16];
 
+	if (r->item != 0)
+		return r->item == item;
 	snprintf(number, sizeof(number), "%d", item);
 	return r->items == NULL || text_has_word(r->items, number);
 }

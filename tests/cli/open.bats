@@ -323,3 +323,15 @@ setup() {
 	id=$(case-open --batch --at 2026-05-04 <line)
 	assert_equal "$(look "$id" .description)" $'a\n\nb'
 }
+
+@test "a serial as it is written goes before its look-alikes" {
+	printf '%s\n' reference,serial,customer QO120,LK-7,ACME LC1,LK-07,BETA |
+	    case-load -q units
+	id=$(case-open fault --serial LK-07 -m x)
+	assert_equal "$(look "$id" '.items[0].reference + .customer')" LC1BETA
+	id=$(case-open fault --serial LK-7 -m x)
+	assert_equal "$(look "$id" '.items[0].reference + .customer')" \
+	    QO120ACME
+	refuses 1 'fits several units: LC1:LK-07, QO120:LK-7' \
+	    case-open fault --serial lk-7 -m x
+}

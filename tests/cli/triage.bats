@@ -196,3 +196,12 @@ fault() {
 	[[ "$stderr" != *'item 2'* ]]
 	assert_equal "$(look "$id" '[.items[].warranty] | join(" ")')" 'in out'
 }
+
+@test "a word on the warranty that leaves it out changes nothing under way" {
+	fault --serial OLD-1
+	case-triage -q exchange -m x "$id"
+	opens "$id" order/1
+	case-triage -q --sold-on 2019-05-01 "$id"
+	assert_equal "$(look "$id" '.items[0].warranty')" out
+	opens "$id" order/1
+}
