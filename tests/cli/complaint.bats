@@ -138,6 +138,8 @@ classify() {
 @test "without a date a correction has thirty business days" {
 	open_complaint
 	classify
+	refuses 1 'due before it is begun' case-triage correction \
+	    --owner QUINN --until 2026-05-03 "$id" -m 'root cause'
 	case-triage -q correction --owner QUINN "$id" -m 'root cause'
 	# 8, 14 and 25 May are feasts.
 	assert_equal "$(due_of "$id" correct)" 2026-06-18T18:00:00+02:00

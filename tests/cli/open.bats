@@ -335,3 +335,16 @@ setup() {
 	refuses 1 'fits several units: LC1:LK-07, QO120:LK-7' \
 	    case-open fault --serial lk-7 -m x
 }
+
+# Else whoever closes last has all of it to write back, while others wait.
+@test "a batch that is large writes its log back on the way" {
+	words=$(printf '%0100000d' 7)
+	for n in {1..400}; do
+		printf '{"kind":"complaint","customer":"ACME",'
+		printf '"message":"%s"}\n' "$words"
+	done >lines
+	run -0 strace -f -o trace -e trace=unlink case-open --batch <lines
+	assert_equal "${#lines[@]}" 400
+	[ "$(grep -c 'case.db-wal.* = 0' trace)" -gt 1 ]
+	run -0 case-audit verify
+}

@@ -116,3 +116,17 @@ setup() {
 	assert_equal "$(state_of "$id" quote 1)" dropped
 	opens "$id" 'request/1 slip/1 triage/2 triage/3'
 }
+
+@test "an order that is late is taken, and said to be; the last second is not" {
+	case-triage -q repair -m spring "$id/1" "$id/2"
+	case-order -q quote --amount 10 --until 2026-05-05T12:00 "$id"
+	export CASE_NOW=2026-05-06T10:00:00+02:00
+	run -0 --separate-stderr case-order order --po 1 \
+	    --at 2026-05-05T12:00:00 "$id/1"
+	assert_equal "$stderr" ''
+	run -0 --separate-stderr case-order order --po 2 \
+	    --at 2026-05-05T12:00:01 "$id/2"
+	assert_equal "$stderr" "case-order: $id: the order came late: the quote was valid until 2026-05-05T12:00:00+02:00"
+	assert_equal "$(look "$id" '[.events[].data.late_after | select(.)] |
+	    join(" ")')" 2026-05-05T12:00:00+02:00
+}
