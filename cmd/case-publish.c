@@ -32,11 +32,10 @@ refused(void *arg, const char *name, const char *why)
 }
 
 static void
-failed(void *arg, enum store_status status, const char *why)
+failed(void *arg, enum store_status status)
 {
 	struct publishing *w = arg;
 
-	cli_warn(w->cli, "answers stay in the spool: %s", why);
 	cli_fail(w->cli, status);
 }
 

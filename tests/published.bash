@@ -25,8 +25,22 @@ steps_of() {
 	    end)] | join(\" \")" "${3:-extract}"
 }
 
-# Asserts what a page shows: shows 1000015 'assign' 'triage/1' 'close'.
+# The page of a case as its customer gets it; METHOD and what he sends besides.
+# visit CASE [METHOD [TYPE LENGTH]] [<BODY]
+visit() {
+	local link
+
+	link=$(case-show --link "$1") || return
+	env -i PATH="$PATH" ${CASE_NOW:+CASE_NOW=$CASE_NOW} \
+	    CASE_PUBLISHED="$PWD/extract" GATEWAY_INTERFACE=CGI/1.1 \
+	    REQUEST_METHOD="${2:-GET}" PATH_INFO="/${link##*/}" \
+	    CONTENT_TYPE="${3-}" CONTENT_LENGTH="${4-}" case-track
+}
+
+# Asserts what a page shows: shows 1000015 'assign' 'triage/1' 'close'. And that
+# it is a page.
 shows() {
+	[[ $(visit "$1") == 'Status: 200 '* ]] || fail "no page: $(visit "$1")"
 	assert_equal "$(steps_of "$1" done)" "$2"
 	assert_equal "$(steps_of "$1" open)" "$3"
 	assert_equal "$(steps_of "$1" ahead)" "$4"

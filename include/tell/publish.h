@@ -27,16 +27,15 @@ void	 publish_close(struct publish *p);	/* takes NULL */
 
 /* Outside a transaction: records the answers of the spool, each in one of its
  * own through another handle of the file. `refused` is called for each that is
- * put aside, `failed` once when no more can be recorded now. Answers how many
- * were taken or put aside. */
+ * put aside or cannot be taken now, `failed` when that is for the file of the
+ * cases, and then the others are left as well. */
 struct publish_listener {
 	void	(*refused)(void *arg, const char *name, const char *why);
-	void	(*failed)(void *arg, enum store_status status,
-		    const char *why);
+	void	(*failed)(void *arg, enum store_status status);
 	void	(*progress)(void *arg, int64_t done, int64_t total);
 	void	*arg;
 };
-int64_t	 publish_collect(struct publish *p, const struct publish_listener *to);
+void	 publish_collect(struct publish *p, const struct publish_listener *to);
 
 /* Inside a transaction of a reader: writes what has changed, or everything. */
 void	 publish_write(struct publish *p, bool all,

@@ -319,6 +319,5 @@ follow_digest(struct follow *f)
 	add(&c, f->zone);
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		add(&c, setting_get(office_store(f->act.office), others[i]));
-	SHA256Update(&c, f->secret, sizeof(f->secret));
 	return mem_text(SHA256End(&c, hex));
 }

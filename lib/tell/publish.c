@@ -25,7 +25,6 @@ struct writing {
 	struct sort	*sort;		/* hashes of links, and their cases */
 	uint8_t		 secret[TOKEN_SECRET];
 	bool		 all;		/* what is not found anew goes */
-	bool		 damaged;	/* a file could not be gone on from */
 	int64_t		 total, done;	/* pages */
 	int64_t		 now;
 };
@@ -192,10 +191,10 @@ write_shards(struct writing *w)
 	int last = -1;
 
 	sort_rewind(w->sort);
-	while (store_ok(w->s) && !w->damaged && sort_next(w->sort, &row)) {
+	while (store_ok(w->s) && !w->p->damaged && sort_next(w->sort, &row)) {
 		if (h == NULL || shard_of(&row) != last) {
 			if (h != NULL && !shard_close(h))
-				w->damaged = true;
+				w->p->damaged = true;
 			empty(w, last, shard_of(&row));
 			last = shard_of(&row);
 			h = shard_open(w->p, last, !w->all);
@@ -203,8 +202,8 @@ write_shards(struct writing *w)
 		write_link(w, h, &row, before);
 	}
 	if (h != NULL && !shard_close(h))
-		w->damaged = true;
-	if (!w->damaged)
+		w->p->damaged = true;
+	if (!w->p->damaged)
 		empty(w, last, PUBLISH_SHARDS);
 	if (sort_error(w->sort) != 0)
 		store_break(w->s, "a temporary file: %s",
@@ -277,13 +276,14 @@ write_run(struct writing *w, bool all)
 	strlcpy(state.hash, head.hash, sizeof(state.hash));
 	strlcpy(state.digest, digest, sizeof(state.digest));
 	free(digest);
-	w->all = all || !state_read(w->p, &last) ||
+	w->all = all || w->p->damaged || !state_read(w->p, &last) ||
 	    strcmp(last.digest, state.digest) != 0 || !goes_on(w, &last) ||
 	    was_loaded(w, &last);
 	write_none(w->p);
+	w->p->damaged = false;
 	run(w, &last);
-	if (w->damaged) {
-		w->damaged = false;
+	if (w->p->damaged) {
+		w->p->damaged = false;
 		w->all = true;
 		run(w, &last);
 	}

@@ -23,6 +23,7 @@ struct publish {
 	gid_t		 group;
 	char		**taken;	/* answers that are recorded */
 	size_t		 taken_count;
+	bool		 damaged;	/* a file could not be read */
 };
 
 /* publish_place.c: the folder. */

