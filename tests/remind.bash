@@ -39,6 +39,7 @@ remind_cases() {
 
 # What is to be told at the runs of standard input, from a file as it was.
 remind_wanted() {
+	# shellcheck disable=SC2154 # of helper.bash
 	/usr/bin/python3 "$tests/oracle/remind.py" "$1" 5 86400
 }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
-# shellcheck disable=SC2030,SC2031,SC2086,SC2034 # each test is a subshell
+# shellcheck disable=SC2016,SC2030,SC2031,SC2086,SC2034 # each test is a subshell
 # case-mail: what is told to whom, once each, through a real MTA.
 
 setup() {

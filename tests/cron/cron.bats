@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
 # shellcheck disable=SC2030,SC2031,SC2086 # numbers; each test is a subshell
+# shellcheck disable=SC2238 # crontab is a file here
 # A real cron, for which a month passes in seconds: see clock.c. And the examples
 # of how the commands are run, as they are installed.
 
