@@ -13,6 +13,7 @@
 #include "service/setting.h"
 
 #define LONGEST_DELAY	(6 * 60 * 60)
+#define MOST_TRIES	28		/* with such delays, five days of them */
 
 bool
 deliver_lock(const char *path)
@@ -59,7 +60,8 @@ deliver_retry(struct store *s)
 	    "code = o.recipient) END FROM outbox AS o WHERE o.seq = d.seq "
 	    "AND o.n = d.n) WHERE state NOT IN ('sent', 'dropped')"));
 	q = store_query(s, "UPDATE delivery SET state = 'queued', "
-	    "next_at = :now WHERE state NOT IN ('sent', 'dropped') "
+	    "next_at = :now, tries = 0 "
+	    "WHERE state NOT IN ('sent', 'dropped') "
 	    "AND (state <> 'paper' OR address IS NOT NULL)");
 	bind_int(q, ":now", time_now());
 	query_run(q);
@@ -237,6 +239,12 @@ deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
 			    "mail.from");
 		} else if (message_compose(o, &m, &mail, &why))
 			state = mailer_run(command, from, &mail, &why);
+		/* Somebody has to hear of it some day. */
+		if (state == DELIVER_LATER && tries + 1 >= MOST_TRIES) {
+			state = DELIVER_FAILED;
+			buf_printf(&why, "; given up after %d tries",
+			    MOST_TRIES);
+		}
 		if (state != DELIVER_NOT_AT_ALL)
 			note(o, &m, &(struct attempt){ state, tries,
 			    state == DELIVER_SENT ? NULL : buf_str(&why) });

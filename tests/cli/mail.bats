@@ -307,6 +307,25 @@ read_html() {
 	assert_equal "$(find sent -type f | wc -l)" 1
 }
 
+@test "what may pass and does not is given up after five days" {
+	export CASE_SENDMAIL='sh -c "echo down; exit 75"'
+	case-open -q fault --serial QA-1 -m x
+	at=$(date -d "$CASE_NOW" +%s)
+	for n in $(seq 27); do
+		CASE_NOW=$(date -d "@$at" --iso-8601=seconds) run -0 case-mail
+		assert_output ''
+		at=$(sql 'SELECT next_at FROM delivery')
+	done
+	[ $(((at - $(date -d "$CASE_NOW" +%s)) / 86400)) -eq 4 ]
+	CASE_NOW=$(date -d "@$at" --iso-8601=seconds) run -1 case-mail
+	assert_output --partial 'down (exit 75); given up after 28 tries'
+	assert_equal "$(case-mail --list -o state)" failed
+	case-mail --retry || :
+	export CASE_SENDMAIL=$PWD/sendmail
+	case-mail --retry
+	assert_equal "$(case-mail --list)" ''
+}
+
 @test "an address that was mended; a message told otherwise" {
 	export CASE_SENDMAIL='sh -c "grep -q acme@acme.example && exit 67; exit 75"'
 	case-open -q fault --serial QA-1 -m x
