@@ -15,7 +15,7 @@ static const struct cli_option options[] = {
 	{ .name = "sold", .value = "LANG:TEXT", .repeats = true, .help = "when and where it was sold" },
 	{ .name = "remedy", .value = "A[,B]", .repeats = true,
 	    .help = "exchange, repair, refund: two to choose from" },
-	{ .name = "only-one", .value = "LANG:TEXT", .repeats = true, .help = "why there is one remedy only" },
+	{ .name = "only-one", .value = "TEXT", .repeats = true, .help = "why there is one remedy only" },
 	{ .name = "contact", .value = "TEXT", .repeats = true, .help = "free of charge; else the hotline" },
 	{ .name = "select", .value = "SELECTION", .repeats = true, .help = "units that are in it" },
 	{ .name = "exclude", .value = "SELECTION", .repeats = true, .help = "units that are not" },

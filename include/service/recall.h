@@ -37,8 +37,9 @@ struct recall_request {
 	size_t		 remedy_count;
 	const char	*cause;
 	const char	*pilot;
-	const char	*contact;	/* where a language has none of its
-					 * own; NULL: the hotline */
+	/* Where a language has none of its own. */
+	const char	*contact;	/* NULL: the hotline */
+	const char	*only_one;
 	bool		 yes;		/* also all or none of a reference */
 	bool		 drill;		/* the units only, for a rollback */
 	const char	*key;		/* the same one creates once */

@@ -84,18 +84,21 @@ language_of(const char **text)
 	return RECALL_LANGUAGES;
 }
 
-/* Words in no language: a contact is for all, the others must say. */
+/* Words in no language: these two are then for all, the others must say. */
 static void
 take_plain(struct cli *c, struct recall_request *r, enum notice_element e,
     const char *text)
 {
-	if (e != NOTICE_CONTACT)
+	const char **common = e == NOTICE_CONTACT ? &r->contact :
+	    e == NOTICE_ONLY_ONE ? &r->only_one : NULL;
+
+	if (common == NULL)
 		cli_usage(c, "--%s: say in which language it is: fr:TEXT or "
 		    "en:TEXT", notice_element_name(e));
-	if (r->contact != NULL)
-		cli_usage(c, "--contact is given twice: '%s' and '%s'",
-		    r->contact, text);
-	r->contact = text;
+	if (*common != NULL)
+		cli_usage(c, "--%s is given twice: '%s' and '%s'",
+		    notice_element_name(e), *common, text);
+	*common = text;
 }
 
 static void

@@ -385,11 +385,20 @@ contact(const struct recall_issuing *x, size_t language)
 	return said != NULL ? said : x->contact;
 }
 
+static const char *
+only_one(const struct recall_issuing *x, size_t language)
+{
+	const char *said = x->request->texts[language][NOTICE_ONLY_ONE];
+
+	return said != NULL ? said : x->request->only_one;
+}
+
+/* ONLY_ONE and CONTACT come after the texts that only a language has. */
 static bool
 has_language(const struct recall_request *r, size_t language)
 {
-	for (enum notice_element e = 0; e < NOTICE_ELEMENTS; e++)
-		if (e != NOTICE_CONTACT && r->texts[language][e] != NULL)
+	for (enum notice_element e = 0; e < NOTICE_ONLY_ONE; e++)
+		if (r->texts[language][e] != NULL)
 			return true;
 	return false;
 }
@@ -428,6 +437,7 @@ check_notice(struct recall_issuing *x)
 			continue;
 		memcpy(n.texts, r->texts[i], sizeof(n.texts));
 		n.texts[NOTICE_CONTACT] = contact(x, i);
+		n.texts[NOTICE_ONLY_ONE] = only_one(x, i);
 		/* Looked at product by product, with the units. */
 		n.texts[NOTICE_PRODUCT] = "product";
 		notice_check(&n, &why);
@@ -537,8 +547,8 @@ put_texts(struct recall_issuing *x, struct json *j)
 		json_text(j, "find", texts[NOTICE_FIND]);
 		json_text(j, "sold", texts[NOTICE_SOLD]);
 		json_text(j, "contact", contact(x, i));
-		if (texts[NOTICE_ONLY_ONE] != NULL)
-			json_text(j, "only_one", texts[NOTICE_ONLY_ONE]);
+		if (only_one(x, i) != NULL)
+			json_text(j, "only_one", only_one(x, i));
 		json_end_object(j);
 	}
 	json_end_array(j);

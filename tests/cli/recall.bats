@@ -161,6 +161,11 @@ issue_one() {
 	done
 	recall_notice remedy:exchange
 	refuses 1 "the notice lacks 'only-one' \(fr\)" issue_one
+	refuses 1 "the notice lacks 'only-one' \(en\)" recall-issue --from \
+	    notice.txt --select reference=QO130,serial=SN98 --only-one fr:seul
+	run recall-issue -n -q --from notice.txt --only-one 'no parts left' \
+	    --select reference=QO130,serial=SN98
+	assert_success
 	recall_notice
 	case-config --unset hotline.national
 	refuses 1 "the notice lacks 'contact' \(fr\)" issue_one
