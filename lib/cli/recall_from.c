@@ -19,10 +19,43 @@ struct from {
 	struct cli	*cli;
 	struct cli_recall_words *words;
 	const char	*path;
+	size_t		 given;		/* options of the command line */
 	int64_t		 line;
 	char		*name;		/* of the value that is under way */
 	struct buf	 value;
 };
+
+static size_t
+language_len(const char *text)
+{
+	size_t len = strcspn(text, ":");
+
+	for (size_t i = 0; i < RECALL_LANGUAGES; i++)
+		if (strlen(recall_languages[i]) == len &&
+		    strncmp(recall_languages[i], text, len) == 0)
+			return len + 1;
+	return 0;
+}
+
+/* Does the command line say otherwise, in the same language? Selections add
+ * up. */
+static bool
+is_replaced(const struct from *f)
+{
+	size_t len = language_len(f->value.data);
+
+	if (text_has_word("select exclude", f->name))
+		return false;
+	for (size_t i = 0; i < f->given; i++) {
+		const struct cli_value *v = &f->cli->values[i];
+
+		if (strcmp(v->option->name, f->name) == 0 &&
+		    language_len(v->text) == len &&
+		    strncmp(v->text, f->value.data, len) == 0)
+			return true;
+	}
+	return false;
+}
 
 static void
 end_value(struct from *f)
@@ -32,8 +65,10 @@ end_value(struct from *f)
 	while (f->value.len > 0 && strchr(" \t\r\n",
 	    f->value.data[f->value.len - 1]) != NULL)
 		f->value.len--;
-	options_add(f->cli, f->name, arena_text(&f->words->texts,
-	    buf_str(&f->value)));
+	buf_str(&f->value);
+	if (!is_replaced(f))
+		options_add(f->cli, f->name, arena_text(&f->words->texts,
+		    f->value.data));
 	buf_clear(&f->value);
 	f->name = NULL;
 }
@@ -79,7 +114,8 @@ take_line(struct from *f, const char *line)
 void
 cli_recall_from(struct cli *c, struct cli_recall_words *w)
 {
-	struct from f = { .cli = c, .words = w, .path = cli_text(c, "from") };
+	struct from f = { .cli = c, .words = w, .path = cli_text(c, "from"),
+	    .given = c->value_count };
 	struct buf why = { 0 };
 	char *text, *line;
 

@@ -40,8 +40,10 @@ put_head(struct page *p)
 	grid_tone(p->b, buf_str(&line), GRID_BOLD, p->style->colour);
 	buf_char(p->b, '\n');
 	buf_clear(&line);
-	buf_printf(&line, "%s by %s", time_format_person(f->issued_at,
-	    p->style->zone, when), f->issued_by);
+	/* A drill may be nobody's. */
+	buf_printf(&line, "%s%s%s", time_format_person(f->issued_at,
+	    p->style->zone, when), *f->issued_by != '\0' ? " by " : "",
+	    f->issued_by);
 	fact(p, "issued", buf_str(&line));
 	fact(p, "pilot", *f->pilot != '\0' ? f->pilot : NULL);
 	fact(p, "cause", *f->cause != '\0' ? f->cause : NULL);

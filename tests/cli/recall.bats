@@ -242,6 +242,24 @@ issue_one() {
 	END
 }
 
+@test "the command line goes before the file, selections add up" {
+	recall_notice
+	sed -i 's/^pilot: .*/pilot: PAUL/' notice.txt
+	echo 'select: reference=QO130,serial=SN98' >>notice.txt
+	recall-issue --from notice.txt --title 'en:Another title' --pilot ANNE \
+	    --remedy repair --only-one fr:seul --only-one en:only \
+	    --select reference=QO130,serial=SN100
+	assert_equal "$(sql "SELECT group_concat(title, ' | ') FROM (SELECT title
+	    FROM recall_text ORDER BY language DESC)")" \
+	    'Disjoncteurs QO130 de 2020 | Another title'
+	assert_equal "$(sql 'SELECT pilot, remedies FROM recall')" 'ANNE|repair'
+	assert_equal "$(buckets 1010)" '2 to_notify'
+	# Twice in the same file is a slip.
+	echo 'title: fr:Encore' >>notice.txt
+	run -2 recall-issue --from notice.txt
+	assert_output --partial "--title is given twice in 'fr'"
+}
+
 @test "where a phrase plays the risk down is told, over lines" {
 	recall_notice hazard-
 	printf 'hazard: en:The current is not cut.\n It happens\n\tin rare\n' \
