@@ -148,7 +148,7 @@ enum outcome {
 	OUTCOME_HELD, OUTCOME_DISPOSED, OUTCOME_SOLD_ON, OUTCOME_NOT_FOUND,
 	OUTCOME_HANDED_OVER, OUTCOME_SCRAPPED,
 	OUTCOME_DECLINED,	/* an order that will not come */
-	OUTCOME_CANCELLED,	/* fell with the case, comes back with it */
+	OUTCOME_CANCELLED,	/* fell; comes back with the case or the unit */
 	OUTCOME_COUNT
 };
 const char *flow_outcome_name(enum outcome outcome);	/* NULL for none */

@@ -133,23 +133,55 @@ aftermath(struct flow_case *c, int run, int item, const struct flow_act *act)
 		ask_triage_of(c, flow_run(c, run), act->at);
 }
 
+/* The unit is at another place than before: it has to be brought to the centre
+ * that wants it, and what is done where it is starts anew there. */
+static void
+follow_unit(struct flow_case *c, const struct flow_run *r, int64_t at)
+{
+	const struct flow_process *p = flow_process(r->procedure);
+	struct flow_spot spot = { r->procedure, r->run, r->item };
+
+	for (size_t i = 0; i < p->count; i++) {
+		const struct flow_rule *rule = &p->rules[i];
+		struct flow_step *s = flow_latest(c, r->run, rule->step,
+		    r->item);
+		int64_t since = flow_earliest(c, spot, at);
+
+		if (s == NULL)
+			continue;
+		if (rule->held == HELD_AT_OWNER && s->state == STATE_DONE &&
+		    !flow_held(c, spot, rule))
+			flow_add_step(c, rule->step, r->run, r->item)->since =
+			    since;
+		if (s->state != STATE_OPEN || (rule->after &
+		    (AFTER(STEP_RECEIVE) | AFTER(STEP_DELIVER))) == 0)
+			continue;
+		if (flow_ready(c, spot, rule, &since)) {
+			s->since = since;
+			s->changed = true;
+			continue;
+		}
+		/* Until it is there. */
+		s->outcome = OUTCOME_CANCELLED;
+		flow_finish(s, STATE_DROPPED, at);
+	}
+}
+
 /* A parcel can come to another dock than the one that the procedure wants, and
  * without a procedure somebody has to say what becomes of it. */
 static void
 received(struct flow_case *c, const struct flow_step *s, int64_t at)
 {
 	const struct flow_run *r = flow_goods_run(c, s->item);
-	struct flow_spot spot = { s->process, s->run, s->item };
+	bool under_way = r != NULL && flow_under_way(c, r);
 	struct flow_step *back = flow_open_step(c, STEP_SEND_BACK, s->item);
 
 	/* Whoever has the unit now sends it back. */
 	if (back != NULL)
 		back->changed = true;
-	if (s->rule->held == HELD_AT_OWNER && !flow_held(c, spot, s->rule))
-		flow_add_step(c, STEP_RECEIVE, spot.run, spot.item)->since =
-		    flow_earliest(c, spot, at);
-	else if (s->run == 0 && !flow_item(c, s->item)->ours &&
-	    (r == NULL || !flow_under_way(c, r)))
+	if (under_way || s->run != 0)
+		follow_unit(c, s->run != 0 ? flow_run(c, s->run) : r, at);
+	else if (!flow_item(c, s->item)->ours)
 		flow_ask_triage(c, s->item, at);
 }
 

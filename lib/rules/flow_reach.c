@@ -10,11 +10,20 @@ is_movement(enum step step)
 	    step == STEP_PICKUP || step == STEP_DELIVER;
 }
 
+/* One that fell and comes back is not there yet. */
+static struct flow_step *
+latest(const struct flow_case *c, struct flow_spot spot, enum step step)
+{
+	struct flow_step *s = flow_latest(c, spot.run, step, spot.item);
+
+	return s != NULL && s->outcome == OUTCOME_CANCELLED ? NULL : s;
+}
+
 static bool
 in_reach(const struct flow_case *c, struct flow_spot spot, enum step step)
 {
 	const struct flow_rule *rule = flow_rule(spot.process, step);
-	const struct flow_step *s = flow_latest(c, spot.run, step, spot.item);
+	const struct flow_step *s = latest(c, spot, step);
 	const struct flow_rule *b;
 
 	if (s != NULL)
@@ -22,7 +31,7 @@ in_reach(const struct flow_case *c, struct flow_spot spot, enum step step)
 	if (rule == NULL || !flow_applies(c, spot, rule))
 		return false;
 	for (size_t i = 0; (b = flow_before(c, spot, rule, &i)) != NULL; ) {
-		s = flow_latest(c, spot.run, b->step, spot.item);
+		s = latest(c, spot, b->step);
 		if (flow_given_up(s) || ((s == NULL ||
 		    s->state == STATE_OPEN) && !(is_movement(b->step) &&
 		    in_reach(c, spot, b->step))))
@@ -65,7 +74,7 @@ static struct flow_step *
 reach(struct flow_case *c, struct flow_spot spot, enum step step, int64_t at)
 {
 	const struct flow_rule *rule = flow_rule(spot.process, step);
-	struct flow_step *s = flow_latest(c, spot.run, step, spot.item);
+	struct flow_step *s = latest(c, spot, step);
 	const struct flow_rule *b;
 	int64_t when, since = 0;
 
@@ -74,7 +83,7 @@ reach(struct flow_case *c, struct flow_spot spot, enum step step, int64_t at)
 	if (s != NULL)
 		return s;
 	for (size_t i = 0; (b = flow_before(c, spot, rule, &i)) != NULL; ) {
-		s = flow_latest(c, spot.run, b->step, spot.item);
+		s = latest(c, spot, b->step);
 		if (s != NULL && s->state != STATE_OPEN)
 			continue;
 		s = reach(c, spot, b->step, at);

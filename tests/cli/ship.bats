@@ -278,6 +278,24 @@ exchange() {
 	run -0 case-audit rebuild
 }
 
+@test "a repair waits until the unit is back at its centre" {
+	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	case-triage -q repair -m x "$id"
+	case-ship -q request "$id"
+	case-ship -q receive "$id"
+	opens "$id" fix/1
+	case-ship -q receive --from LOG2 "$id" 2>/dev/null
+	opens "$id" receive/1
+	refuses 1 "open are: receive" case-report fix --outcome repaired \
+	    --cause C1 -m x "$id"
+	export CASE_NOW=2026-05-05T10:00
+	case-ship -q receive "$id" 2>/dev/null
+	opens "$id" fix/1
+	# Ten days from then.
+	assert_equal "$(look "$id" .next.due_at)" 2026-05-21T18:00:00+02:00
+	run -0 case-audit rebuild
+}
+
 @test "whoever has the unit now sends it back" {
 	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
 	case-ship -q receive "$id"

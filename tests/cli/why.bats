@@ -221,7 +221,7 @@ expertise() {
 
 @test "a word that is no step is a mistake, also without a file" {
 	CASE_DB=/nonexistent/x run -2 case-show --why shipp 1000015
-	CASE_DB=/nonexistent/x run -2 case-show --why refund 1000015
+	CASE_DB=/nonexistent/x run -2 case-show --why exchange 1000015
 	run -1 case-show --why slip 1000015
 	assert_output --partial 'no such case'
 }
