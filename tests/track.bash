@@ -5,7 +5,7 @@
 
 # Sets url; serve_end() ends it.
 serve() {
-	local config=$tests/../cmd/examples/lighttpd.conf
+	local config=${BASH_SOURCE[0]%/*}/../cmd/examples/lighttpd.conf
 
 	port=$(/usr/bin/python3 -c 'import socket; s = socket.socket()
 s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
@@ -16,8 +16,9 @@ s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 		echo 'server.bind = "127.0.0.1"'
 		echo 'server.errorlog = env.PWD + "/error.log"'
 		sed "s|/usr/local/bin|$CASE_BUILD/bin|
-		    s|/srv/case-page|$CASE_PUBLISHED|" "$config"
+		    s|/var/lib/case/www|$CASE_PUBLISHED|" "$config"
 		echo 'accesslog.filename = env.PWD + "/access.log"'
+		# shellcheck disable=SC2016 # of lighttpd
 		echo '$HTTP["url"] =~ "" {'
 		echo "	setenv.add-environment = (\"CASE_NOW\" => \"$CASE_NOW\")"
 		echo '}'
@@ -32,7 +33,7 @@ s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 }
 
 browser() {
-	/usr/bin/python3 "$tests/oracle/track.py" "$@"
+	/usr/bin/python3 "${BASH_SOURCE[0]%/*}/oracle/track.py" "$@"
 }
 
 serve_end() {

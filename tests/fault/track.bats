@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
+# shellcheck disable=SC2086 # a hexadecimal nonce, numbers
 # The customer's page, asked as nobody should. `make soak` asks a hundred
 # thousand times, with the sanitizers built in.
 

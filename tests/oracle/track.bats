@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
 # shellcheck shell=bash
+# shellcheck disable=SC1112,SC2086 # French; a hexadecimal nonce
 # The customer's page through a real web server, in a real browser: that of the
 # example configuration, and Chromium. axe says what would stand in the way of
 # somebody who does not see it, tidy whether it is HTML at all.
@@ -125,8 +126,8 @@ page() {
 	    .state == "done"'
 	case-show --json "$id" | jq -e '.events[-1] | .verb == "survey" and
 	    (.text | test("Très bien.\nMerci à l’équipe 😀"))'
-	assert_equal "$(ls -A "$CASE_PUBLISHED/spool" "$CASE_PUBLISHED/aside" |
-	    grep json)" ''
+	assert_equal "$(find "$CASE_PUBLISHED/spool" "$CASE_PUBLISHED/aside" \
+	    -type f)" ''
 	told 'You have given us your opinion.'
 	run -1 grep '<form' page.html
 	case-close -q --satisfaction 4 "$id"
