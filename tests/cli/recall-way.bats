@@ -129,7 +129,7 @@ notice	Distri	dist@dist.example"
 @test "a distributor is told which he sold on, and asked for the buyers" {
 	told
 	read_mail sent/*dist* >dist
-	grep -q 'vous avez peut-être' dist
+	grep -q 'peut-être revendus' dist
 	grep -q 'SN102' dist
 	grep -q 'SN103' dist
 	grep -q 'le nom et l.*adresse' dist
