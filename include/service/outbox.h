@@ -23,6 +23,7 @@ enum outbox_kind {
 	OUTBOX_COLLECTION,	/* the carrier is asked to collect */
 	OUTBOX_SUMMARY,		/* of an expertise, for sales management */
 	OUTBOX_ASSIGNED,	/* answerable from now on */
+	OUTBOX_RECALL,		/* the same for a recall with all its cases */
 	OUTBOX_TASK,		/* a step opened */
 	OUTBOX_REMINDER,	/* steps due soon or overdue */
 	OUTBOX_KIND_COUNT

@@ -27,6 +27,7 @@ static const char *const kinds[OUTBOX_KIND_COUNT] = {
 	[OUTBOX_COLLECTION] = "collection",
 	[OUTBOX_SUMMARY] = "summary",
 	[OUTBOX_ASSIGNED] = "assigned",
+	[OUTBOX_RECALL] = "recall",
 	[OUTBOX_TASK] = "task",
 	[OUTBOX_REMINDER] = "reminder",
 };

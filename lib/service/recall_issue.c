@@ -9,6 +9,7 @@
 #include "journal/journal.h"
 #include "recall_case.h"
 #include "recall_private.h"
+#include "recall_tell.h"
 #include "request.h"
 #include "rules/number.h"
 #include "service/setting.h"
@@ -569,8 +570,10 @@ append(struct recall_issuing *x)
 	json_end_object(&data);
 	json_object(&rows, NULL);
 	put_recall(x, &rows, buf_str(&series));
-	if (!x->request->drill)
+	if (!x->request->drill) {
 		put_texts(x, &rows);
+		recall_tell_pilot(x->act, &x->frame, x->count, &rows);
+	}
 	json_end_object(&rows);
 	journal_append(x->s, &(struct journal_event){
 		.verb = "recall", .happened_at = x->act->at, .by = x->act->by,

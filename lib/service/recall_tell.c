@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "recall_tell.h"
+#include "service/outbox.h"
 #include "service/setting.h"
 
 static void
@@ -52,6 +53,47 @@ recall_put_products(struct work *w, struct json *j)
 			put_product(w, j,
 			    w->units[w->items[i].unit].reference);
 	json_end_array(j);
+}
+
+/* In his language, else in any. */
+static const char *
+title(const struct recall_frame *frame, const char *language)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < RECALL_LANGUAGES; i++)
+		if (frame->titles[i] != NULL && (found == NULL ||
+		    strcmp(recall_languages[i], language) == 0))
+			found = frame->titles[i];
+	return found != NULL ? found : "";
+}
+
+void
+recall_tell_pilot(struct act *act, const struct recall_frame *frame,
+    int64_t units, struct json *rows)
+{
+	struct outbox_recipient to;
+	struct outbox box;
+	struct json facts = { 0 };
+
+	if (strcmp(frame->pilot, act->by) == 0 ||
+	    !outbox_find(office_store(act->office), OUTBOX_STAFF, frame->pilot,
+	    &to))
+		return;
+	json_object(&facts, NULL);
+	json_int(&facts, "recall", frame->recall);
+	json_text(&facts, "title", title(frame, to.language));
+	json_int(&facts, "count", units);
+	json_end_object(&facts);
+	outbox_begin(&box, office_store(act->office));
+	json_array(rows, "outbox");
+	outbox_put(&box, rows, &(struct outbox_message){
+		.kind = OUTBOX_RECALL, .rank = OUTBOX_USUAL, .to = &to,
+		.facts = json_str(&facts),
+	});
+	json_end_array(rows);
+	json_free(&facts);
+	outbox_forget(&to);
 }
 
 bool

@@ -108,6 +108,27 @@ notice	Distri	dist@dist.example"
 	assert_equal "$(find sent -type f | wc -l)" 3
 }
 
+@test "who answers for it hears of it once, not of each case" {
+	case-load -q staff <<-'CSV'
+	code,name,email,language,roles,site
+	PAUL,Paul,paul@firm.example,en,pilot,DESK
+	CSV
+	recall_issue
+	assert_equal "$(sql "SELECT count(*) FROM outbox
+	    WHERE recipient_type <> 'customer'")" 1
+	case-mail
+	read_mail sent/*paul* >paul
+	grep -q 'Recall 1010: you answer for it' paul
+	grep -q 'QO130 circuit breakers of 2020' paul
+	grep -q 'Units: 7' paul
+	grep -q 'recall-show 1010' paul
+	# Nor does whoever issues it.
+	recall_notice pilot:ANNE
+	recall-issue -q --from notice.txt --select reference=QO130,serial=SN98
+	assert_equal "$(sql "SELECT count(*) FROM outbox
+	    WHERE recipient_type <> 'customer'")" 1
+}
+
 @test "one remedy only: the notice says why" {
 	recall_notice remedy:exchange 'only-one: fr:Il ne peut être réparé.' \
 	    'only-one: en:It cannot be repaired.'
