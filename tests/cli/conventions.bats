@@ -230,6 +230,15 @@ yet; open are: triage (pilot)"
 	case-note -q -m 'still readable, still annotated' $id
 }
 
+@test "an item that is not there: how many there are" {
+	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	refuses 1 'there is no item 2; the last is 1' case-waive slip -m x \
+	    "$id/2"
+	id=$(case-open complaint --customer ACME --pilot ANNE -m x)
+	refuses 1 'there is no item 1; the case has none' case-waive slip \
+	    -m x "$id/1"
+}
+
 @test "what lies before all calendars is a slip of the pen" {
 	refuses 2 "'1026-05-04' (is no time|lies before 1970)" \
 	    case-open complaint --customer ACME -m x --at 1026-05-04

@@ -288,6 +288,12 @@ setup() {
 	# Another may report it, and is recorded as having it.
 	other=$(case-open fault --serial QA-1 --customer BETA -m x)
 	assert_equal "$(look $other .customer)" BETA
+	# What an open case knows of a unit is true for the next.
+	case-ship -q receive "$other"
+	third=$(case-open fault --serial QA-1 --customer BETA -m x)
+	assert_equal "$(look $third '.items[0].place')" LOG
+	assert_equal "$(look $other '.items[0].place')" LOG
+	run -0 case-audit rebuild
 }
 
 @test "a batch: what is odd is told, not guessed" {
