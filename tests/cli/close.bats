@@ -179,3 +179,21 @@ open are: request (pilot), slip (pilot)"
 	case-close -q --reopen -m 'it was none' "$id"
 	opens "$id" triage
 }
+
+@test "the degree may be that of the latest survey" {
+	id=$(case-open expertise --unit XP9 --quantity 3 --customer ACME \
+	    --sold-on 2026-01-10 --pilot EVE -m x)
+	case-triage -q expertise -m x "$id"
+	case-ship -q dossier "$id"
+	case-ship -q pickup "$id"
+	case-report -q analyse --outcome keep -m worn "$id"
+	case-report -q report "$id"
+	refuses 1 'satisfaction 1-5' case-close "$id"
+	case-report -q survey --degree 4 "$id/1"
+	case-report -q survey --degree 2 "$id/2"
+	refuses 1 'satisfaction 2 needs --complaint or a reason' \
+	    case-close "$id"
+	case-report -q survey --degree 3 "$id/3"
+	case-close -q "$id"
+	assert_equal "$(look "$id" '"\(.status) \(.satisfaction)"')" 'closed 3'
+}

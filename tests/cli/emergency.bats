@@ -205,6 +205,17 @@ EVE,2026-05-01,2026-06-01'
 	case-ship -q parts --from LOG2 --part COIL=40 "$id"
 }
 
+@test "parts for a case without a unit leave the first store there is" {
+	id=$(case-open emergency --customer ACME --risk production \
+	    --pilot ANNE -m 'the line stands')
+	case-triage -q parts "$id" -m 'coils'
+	assert_equal "$(look "$id" '.next | "\(.step) \(.owner_site)"')" \
+	    'parts LOG'
+	case-ship -q parts --part COIL=2 "$id"
+	assert_equal "$(sql "SELECT quantity FROM v_stock
+	    WHERE reference = 'COIL' ORDER BY site" | xargs)" '3 40'
+}
+
 @test "a count made later starts anew" {
 	call_at 2026-05-04T20:00 --pilot ANNE
 	case-triage -q parts "$id" -m 'coils'
