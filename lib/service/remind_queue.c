@@ -5,6 +5,9 @@
 #include "journal/journal.h"
 #include "remind_private.h"
 
+/* More steps than that are counted; lists have them. */
+#define MOST_LISTED	100
+
 static bool
 same_recipient(const struct entry *a, const struct entry *b)
 {
@@ -82,9 +85,11 @@ write_digest(struct reminding *r, struct outbox *box, struct json *rows,
 	json_int(&facts, "count", (int64_t)n);
 	json_bool(&facts, "urgent", rank(entries, n) == OUTBOX_AT_ONCE);
 	json_array(&facts, "steps");
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && i < MOST_LISTED; i++)
 		put_entry(&facts, &entries[i]);
 	json_end_array(&facts);
+	if (n > MOST_LISTED)
+		json_int(&facts, "more", (int64_t)n - MOST_LISTED);
 	json_end_object(&facts);
 	outbox_put(box, rows, &(struct outbox_message){
 		.kind = customer ? OUTBOX_CHASE : OUTBOX_REMINDER,

@@ -19,7 +19,7 @@ static const char *const names[] = {
 	"verb", "kind", "risk", "contact", "text", "customer", "customer_name",
 	"from", "to", "return_to", "count", "data", "parts", "carrier",
 	"tracking", "amount", "valid_until", "due", "outcome", "description",
-	"urgent", "recall", "title",
+	"urgent", "more", "recall", "title",
 };
 
 static struct json_object *

@@ -63,6 +63,22 @@ at_time() {
 	grep -q 'paul@firm.example' mails
 }
 
+@test "of very many steps the first are named, the others counted" {
+	for n in $(seq 120); do
+		printf '{"kind":"complaint","customer":"DIST",'
+		printf '"pilot":"PAUL","message":"x"}\n'
+	done | case-open -q --batch
+	CASE_NOW=2026-05-05T07:00:00+02:00
+	case-remind
+	assert_equal "$(sql "SELECT facts ->> '$.count',
+	    json_array_length(facts, '$.steps'), facts ->> '$.more'
+	    FROM outbox WHERE kind = 'reminder'")" '120|100|20'
+	CASE_SENDMAIL='sh -c "cat >>mails"' case-mail
+	grep -q '^Et 20 de plus' mails
+	case-remind -n >again
+	assert_equal "$(wc -l <again)" 0
+}
+
 @test "customers are chased, at most every chase.days" {
 	id=$(case-open fault --serial QA-1 --serial OLD-1 --pilot PAUL -m x)
 	case-triage -q exchange -m c $id
