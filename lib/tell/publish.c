@@ -60,6 +60,7 @@ publish_close(struct publish *p)
 	for (size_t i = 0; i < p->taken_count; i++)
 		free(p->taken[i]);
 	free(p->taken);
+	free(p->written);
 	free(p->dir);
 	free(p);
 }
@@ -203,6 +204,7 @@ write_shards(struct writing *w)
 	}
 	if (h != NULL && !shard_close(h))
 		w->p->damaged = true;
+	shard_name_all(w->p);
 	if (!w->p->damaged)
 		empty(w, last, PUBLISH_SHARDS);
 	if (sort_error(w->sort) != 0)
@@ -260,8 +262,10 @@ run(struct writing *w, const struct state *last)
 static void
 write_none(struct publish *p)
 {
-	if (faccessat(p->pages, "none.db", F_OK, 0) == -1)
-		shard_close(shard_open(p, -1, false));
+	if (faccessat(p->pages, "none.db", F_OK, 0) == 0)
+		return;
+	shard_close(shard_open(p, -1, false));
+	shard_name_all(p);
 }
 
 static void

@@ -21,6 +21,8 @@ struct publish {
 	int		 fd;		/* of it, locked */
 	int		 pages, spool, aside;	/* folders */
 	gid_t		 group;
+	int		*written;	/* files that await their names */
+	size_t		 written_count;
 	char		**taken;	/* answers that are recorded */
 	size_t		 taken_count;
 	bool		 damaged;	/* a file could not be read */
@@ -28,11 +30,10 @@ struct publish {
 
 /* publish_place.c: the folder. */
 bool	 publish_place(struct publish *p);
-/* The file takes its name in the folder once it is on the disk: from `new`, to
- * be read by the group. */
-bool	 publish_name(struct publish *p, int folder, const char *new,
-	    const char *name);
-/* Writes a file so. */
+/* The file is the group's to read; synced, so that it can take its name. */
+bool	 publish_ready(struct publish *p, int folder, const char *name);
+bool	 publish_settled(struct publish *p, int folder, const char *name);
+/* Writes a file aside, and gives it its name once it is on the disk. */
 bool	 publish_file(struct publish *p, int folder, const char *name,
 	    const struct buf *content);
 void	 publish_sync(struct publish *p, int folder);
@@ -47,8 +48,11 @@ void	 shard_page(struct shard *h, const uint8_t hash[TOKEN_HASH],
 	    const struct follow_page *page);
 void	 shard_document(struct shard *h, const uint8_t hash[TOKEN_HASH],
 	    const char *name, const struct buf *sealed);
-/* False when the old file cannot be read: it is as it was. */
+/* False when the old file cannot be read: it is as it was. Else the new one is
+ * there, or will be after shard_name_all(). */
 bool	 shard_close(struct shard *h);
+/* Those that were closed get their names, once they are on the disk. */
+void	 shard_name_all(struct publish *p);
 /* There is no page that belongs there any more. */
 void	 shard_remove(struct publish *p, int number);
 /* "abc.db"; below 0 for the one without pages. */

@@ -62,10 +62,24 @@ make(struct papers *a, enum document_kind kind, int64_t case_id)
 	buf_free(&why);
 }
 
+/* Before anything but the intake is done there are none for the customer, and
+ * to see that is much less than to look for each. */
+static bool
+has_begun(struct papers *a, int64_t case_id)
+{
+	struct query *q = store_query(office_store(a->office), "SELECT 1 "
+	    "FROM step WHERE case_id = :case AND state = 'done' AND step NOT "
+	    "IN ('assign', 'triage', 'classify') LIMIT 1");
+
+	bind_int(q, ":case", case_id);
+	return query_int_or(q, 0) != 0;
+}
+
 const char *
 papers_read(struct papers *a, int64_t case_id)
 {
-	uint32_t possible = document_possible(a->office, case_id);
+	uint32_t possible = has_begun(a, case_id) ?
+	    document_possible(a->office, case_id) : 0;
 
 	json_clear(&a->names);
 	json_array(&a->names, NULL);

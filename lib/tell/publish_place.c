@@ -126,23 +126,50 @@ publish_place(struct publish *p)
 	return true;
 }
 
-bool
-publish_name(struct publish *p, int folder, const char *new, const char *name)
+/* Opens it to do something to it, by `fn`. */
+static bool
+change(struct publish *p, int folder, const char *name,
+    bool (*fn)(struct publish *p, int folder, int fd))
 {
-	int fd = openat(folder, new, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	bool done = false;
 
 	if (fd != -1) {
-		done = (folder == p->aside ||
-		    fchown(fd, (uid_t)-1, p->group) == 0) &&
-		    fchmod(fd, folder == p->aside ? 0600 : FILE_MODE) == 0 &&
-		    fsync(fd) == 0 &&
-		    renameat(folder, new, folder, name) == 0;
+		done = fn(p, folder, fd);
 		close(fd);
 	}
 	if (!done)
 		publish_broken(p, name);
 	return done;
+}
+
+static bool
+hand_over(struct publish *p, int folder, int fd)
+{
+	if (folder == p->aside)
+		return fchmod(fd, 0600) == 0;
+	return fchown(fd, (uid_t)-1, p->group) == 0 &&
+	    fchmod(fd, FILE_MODE) == 0;
+}
+
+static bool
+sync_file(struct publish *p, int folder, int fd)
+{
+	(void)p;
+	(void)folder;
+	return fsync(fd) == 0;
+}
+
+bool
+publish_ready(struct publish *p, int folder, const char *name)
+{
+	return change(p, folder, name, hand_over);
+}
+
+bool
+publish_settled(struct publish *p, int folder, const char *name)
+{
+	return change(p, folder, name, sync_file);
 }
 
 bool
@@ -164,8 +191,12 @@ publish_file(struct publish *p, int folder, const char *name,
 	}
 	if (!done)
 		publish_broken(p, name);
-	else
-		done = publish_name(p, folder, new, name);
+	else if ((done = publish_ready(p, folder, new) &&
+	    publish_settled(p, folder, new)) &&
+	    renameat(folder, new, folder, name) == -1) {
+		publish_broken(p, name);
+		done = false;
+	}
 	if (!done)
 		unlinkat(folder, new, 0);
 	free(new);

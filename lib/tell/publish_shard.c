@@ -17,7 +17,10 @@ struct shard {
 	struct query	*row;		/* of old, at a row; or NULL */
 	bool		 damaged;	/* old cannot be read */
 	int64_t		 count;		/* pages */
+	bool		 kept;		/* new gets a name */
 };
+
+#define MOST_WRITTEN	256		/* that await their names */
 
 void
 shard_name(int number, char name[PUBLISH_NAME])
@@ -190,18 +193,61 @@ shard_remove(struct publish *p, int number)
 		publish_broken(p, name);
 }
 
-/* The new file takes the place of the old one; none for no pages. */
+/* "abc.db" as long as nobody sees it. */
+static void
+new_name(int number, char new[PUBLISH_NAME + 8])
+{
+	char name[PUBLISH_NAME];
+
+	shard_name(number, name);
+	snprintf(new, PUBLISH_NAME + 8, ".%s.new", name);
+}
+
+/* Syncing many files that were written before takes little more than syncing
+ * one: it is put off until there are some. */
+void
+shard_name_all(struct publish *p)
+{
+	char new[PUBLISH_NAME + 8], name[PUBLISH_NAME];
+	bool well = store_ok(p->s);
+
+	for (size_t i = 0; well && i < p->written_count; i++) {
+		new_name(p->written[i], new);
+		well = publish_settled(p, p->pages, new);
+	}
+	for (size_t i = 0; i < p->written_count; i++) {
+		new_name(p->written[i], new);
+		shard_name(p->written[i], name);
+		if (well && renameat(p->pages, new, p->pages, name) == -1) {
+			publish_broken(p, name);
+			well = false;
+		}
+		if (!well)
+			unlinkat(p->pages, new, 0);
+	}
+	p->written_count = 0;
+}
+
+/* The new file is to take the place of the old one; none for no pages. */
 static void
 replace(struct shard *h)
 {
-	char name[PUBLISH_NAME], new[PUBLISH_NAME + 8];
+	struct publish *p = h->p;
+	char new[PUBLISH_NAME + 8];
 
-	shard_name(h->number, name);
-	snprintf(new, sizeof(new), ".%s.new", name);
-	if (h->count > 0 || h->number < 0)
-		publish_name(h->p, h->p->pages, new, name);
-	else
-		shard_remove(h->p, h->number);
+	if (h->count == 0 && h->number >= 0) {
+		shard_remove(p, h->number);
+		return;
+	}
+	new_name(h->number, new);
+	if (!publish_ready(p, p->pages, new))
+		return;
+	p->written = mem_array(p->written, MOST_WRITTEN,
+	    sizeof(*p->written));
+	p->written[p->written_count++] = h->number;
+	h->kept = true;
+	if (p->written_count == MOST_WRITTEN)
+		shard_name_all(p);
 }
 
 bool
@@ -221,7 +267,8 @@ shard_close(struct shard *h)
 	store_close(h->new);
 	if (store_ok(h->p->s) && !damaged)
 		replace(h);
-	unlink(new);
+	if (!h->kept)
+		unlink(new);
 	free(new);
 	free(h);
 	return !damaged;

@@ -85,7 +85,7 @@ each_call() {
 	for call in openat pwrite64 write fsync renameat unlinkat unlink; do
 		case $call in
 		pwrite64 | openat) step=${CASE_SOAK:-19} ;;
-		*) step=${CASE_SOAK:-3} ;;
+		*) step=${CASE_SOAK:-2} ;;
 		esac
 		for n in $(seq $step $step 400); do
 			again
@@ -119,10 +119,10 @@ told() {
 
 @test 'killed at each call that changes something' {
 	run -0 each_call signal=KILL killed
-	[ "$output" -gt 15 ]
+	[ "$output" -gt 12 ]
 }
 
 @test 'a full disk' {
 	run -0 each_call error=ENOSPC told
-	[ "$output" -gt 15 ]
+	[ "$output" -gt 12 ]
 }
