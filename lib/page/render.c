@@ -289,7 +289,8 @@ render_page(struct page *p)
 	render_acts(p);
 	if (p->survey == RENDER_ASK)
 		render_form(p);
-	render_way(p);
+	if (p->facts->step_count > 0)
+		render_way(p);
 	buf_printf(p->out, "</main>\n<aside aria-label=\"%s\">\n",
 	    word(WORD_SUMMARY, p->language));
 	if (p->facts->item_count <= FEW)

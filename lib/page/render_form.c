@@ -62,7 +62,7 @@ put_text(struct page *p)
 static void
 put_form(struct page *p)
 {
-	buf_printf(p->out, "<section class=\"card\" id=\"survey\" "
+	buf_printf(p->out, "<section class=\"card ask\" id=\"survey\" "
 	    "aria-labelledby=\"survey-title\">\n<h2 id=\"survey-title\">%s</h2>"
 	    "\n<p>%s</p>\n", word(WORD_SURVEY, p->language),
 	    word(WORD_SURVEY_HINT, p->language));

@@ -203,6 +203,8 @@ put_groups(struct page *p, const struct way *sorted,
 	struct way whole = own_way(sorted, 0);
 
 	for (size_t i = 0; i < count; i++) {
+		if (groups[i].html.len == 0)
+			continue;
 		buf_text(p->out, "<div class=\"way\"><h3>");
 		render_units(p, groups[i].items, groups[i].count);
 		buf_text(p->out, "</h3>\n");

@@ -71,7 +71,13 @@ page() {
 	    .ahead = []' 1787216400
 	page cancelled '.status = "cancelled" | .closed_at = 1779440400 |
 	    .open = [] | .ahead = []' 1787216400
-	[ "$(wc -l <list)" -eq 22 ]
+	# Words that do not break, and no words at all.
+	page long '.company = "x" * 80 | .items[0].name = "Disjoncteur" * 12 |
+	    .items[0].serial = "S" * 64 | .hotline.national = "0" * 40 |
+	    .items += [{item: 2, reference: "QO120", serial: null, name: null}]'
+	page bare '.company = null | .hotline = null | .items = [] |
+	    .done = [] | .open = [] | .ahead = [] | .documents = []'
+	[ "$(wc -l <list)" -eq 26 ]
 	browser look <list
 	while read -r _ page; do
 		curl -sf "$page" >page.html
