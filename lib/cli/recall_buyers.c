@@ -144,31 +144,37 @@ take_row(void *arg, int64_t line, const struct csv_field *fields, size_t count)
 		add(r, line, fields);
 }
 
+static void
+read_rows(struct reading *r, const char *text)
+{
+	struct csv_reader *csv = csv_reader_open(take_row, r);
+	const char *why;
+	int64_t line;
+
+	if (!csv_reader_feed(csv, text, strlen(text)) || !csv_reader_end(csv)) {
+		why = csv_reader_why(csv, &line);
+		complain(r->cli, r->b, line, "%s", why);
+	}
+	if (!r->headed)
+		complain(r->cli, r->b, 1, "there is no heading: "
+		    "reference,serial,customer");
+	csv_reader_close(csv);
+}
+
 void
 cli_recall_buyers(struct cli *c, struct cli_recall_buyers *b)
 {
 	struct reading r = { .cli = c, .b = b };
 	struct buf why = { 0 };
 	char *text = cli_recall_read(b->path, &why);
-	struct csv_reader *csv;
-	const char *said;
-	int64_t line;
 
-	if (text == NULL)
-		cli_usage(c, "%s", buf_str(&why));
-	else
+	if (text != NULL) {
 		buf_text(&b->content, text);
-	csv = csv_reader_open(take_row, &r);
-	if (!csv_reader_feed(csv, text, strlen(text)) || !csv_reader_end(csv)) {
-		said = csv_reader_why(csv, &line);
-		complain(c, b, line, "%s", said);
-	}
-	if (!r.headed)
-		complain(c, b, 1, "there is no heading: "
-		    "reference,serial,customer");
-	csv_reader_close(csv);
+		read_rows(&r, text);
+		free(text);
+	} else
+		cli_usage(c, "%s", buf_str(&why));
 	buf_free(&why);
-	free(text);
 }
 
 void

@@ -90,9 +90,9 @@ take_plain(struct cli *c, struct recall_request *r, enum notice_element e,
     const char *text)
 {
 	const char **common = e == NOTICE_CONTACT ? &r->contact :
-	    e == NOTICE_ONLY_ONE ? &r->only_one : NULL;
+	    &r->only_one;
 
-	if (common == NULL)
+	if (e != NOTICE_CONTACT && e != NOTICE_ONLY_ONE)
 		cli_usage(c, "--%s: say in which language it is: fr:TEXT or "
 		    "en:TEXT", notice_element_name(e));
 	if (*common != NULL)

@@ -35,6 +35,13 @@ void	 recall_end(struct recall_issuing *x);
 bool	 recall_find(struct recall_issuing *x);
 /* Records what was found, and opens the cases. */
 void	 recall_place(struct recall_issuing *x);
+/* Where people turn to: what was said, else the hotline; maybe nothing. */
+void	 recall_find_contact(struct recall_issuing *x);
+/* Is there a text of the notice, in whatever language? */
+bool	 recall_has_words(const struct recall_request *request);
+/* Refuses what lacks an element or plays the risk down. */
+void	 recall_check_notice(struct recall_issuing *x);
+void	 recall_put_texts(struct recall_issuing *x, struct json *rows);
 /* Refuses when a customer reads a language that the notice has not. */
 void	 recall_check_languages(struct recall_issuing *x);
 /* A row that is no case's; written with the next flush at latest. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Random streams of acts under a recall that is expanded twice and reduced once,
- * and under others that come and go: answers, remedies, buyers, cases opened
- * for recalled units. After each act the figures add up; now and then each unit
- * is looked at. In the end replaying the journal gives the same tables.
+ * Random streams of acts under a recall that is expanded twice and reduced
+ * once, and under others that come and go: answers, remedies, buyers, cases
+ * opened for recalled units. After each act the figures add up; now and then
+ * each unit is looked at. In the end replaying the journal gives the same
+ * tables.
  */
 #include <stdlib.h>
 #include <string.h>
