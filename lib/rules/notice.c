@@ -81,6 +81,10 @@ notice_check(const struct notice *n, struct buf *why)
 		    !notice_says_stop(n->texts[e]))
 			buf_printf(why, "'instruction' (%s) does not say to "
 			    "stop using the product\n", n->language);
+		else if (e == NOTICE_TITLE &&
+		    strchr(n->texts[e], '\n') != NULL)
+			buf_printf(why, "'title' (%s) is more than a line\n",
+			    n->language);
 		if (written(e) && n->texts[e] != NULL)
 			check_phrases(n, e, why);
 	}

@@ -129,6 +129,24 @@ notice	Distri	dist@dist.example"
 	    WHERE recipient_type <> 'customer'")" 1
 }
 
+@test "hostile words stay in their place" {
+	recall_notice title-
+	printf 'title: en:x\n' >>notice.txt
+	select=(--select reference=QO130,serial=SN98)
+	refuses 1 "'title' .fr. is more than a line" recall-issue \
+	    --from notice.txt --title $'fr:a\nBcc: x@y.example' "${select[@]}"
+	recall-issue -q --from notice.txt "${select[@]}" \
+	    --title $'fr:<b>\e[31m\t{{number}}'
+	assert_equal "$(recall-show -j | json title)" $'<b>\e[31m\t{{number}}'
+	run -0 recall-show -o title
+	assert_output '<b>\x1b[31m\t{{number}}'
+	run -0 script -qec 'NO_COLOR=1 recall-show 1010' /dev/null
+	run -1 grep -q $'\e' <<<"$output"
+	case-mail
+	read_mail sent/*safety* >acme
+	grep -qF '{{number}}' acme
+}
+
 @test "one remedy only: the notice says why" {
 	recall_notice remedy:exchange 'only-one: fr:Il ne peut être réparé.' \
 	    'only-one: en:It cannot be repaired.'
