@@ -25,7 +25,7 @@ static const struct {
 	{ RLIMIT_NOFILE, 32 },
 	{ RLIMIT_NPROC, 0 },
 #ifndef __SANITIZE_ADDRESS__	/* its shadow is larger than any bound */
-	{ RLIMIT_AS, 256 * MIB },
+	{ RLIMIT_AS, 512 * MIB },	/* a recall of 100,000 units */
 #endif
 };
 

@@ -11,6 +11,7 @@
 #include "tell/words.h"
 
 #define FEW		6	/* units that stand before the documents */
+#define MOST		500	/* that are listed */
 
 extern const struct embedded page_style[];
 
@@ -179,6 +180,7 @@ put_products(struct page *p)
 {
 	const struct facts *f = p->facts;
 	const char *list = f->item_count > 1 ? "ol" : "ul";
+	char rest[24];
 
 	if (f->item_count == 0)
 		return;
@@ -186,7 +188,7 @@ put_products(struct page *p)
 	    "<h2 id=\"products\">%s</h2>\n<%s class=\"products\">\n",
 	    word(f->item_count > 1 ? WORD_PRODUCTS : WORD_PRODUCT,
 	    p->language), list);
-	for (size_t i = 0; i < f->item_count; i++) {
+	for (size_t i = 0; i < f->item_count && i < MOST; i++) {
 		buf_text(p->out, "<li");
 		if (f->item_count > 1)
 			buf_printf(p->out, " value=\"%" PRId64 "\"",
@@ -197,7 +199,14 @@ put_products(struct page *p)
 		put_part(p, WORD_SERIAL, f->items[i].serial);
 		buf_text(p->out, "</li>\n");
 	}
-	buf_printf(p->out, "</%s>\n</section>\n", list);
+	buf_printf(p->out, "</%s>\n", list);
+	if (f->item_count > MOST) {
+		snprintf(rest, sizeof(rest), "%zu", f->item_count - MOST);
+		buf_text(p->out, "<p class=\"hint\">");
+		word_with(p->out, WORD_AND_MORE, p->language, rest, NULL);
+		buf_text(p->out, "</p>\n");
+	}
+	buf_text(p->out, "</section>\n");
 }
 
 static void
@@ -258,7 +267,7 @@ static void
 put_foot(struct page *p)
 {
 	buf_text(p->out, "<footer>\n<p>");
-	render_date(p, WORD_AS_OF, p->now);
+	render_date(p, WORD_READ_ON, p->now);
 	buf_printf(p->out, ".</p>\n<p>%s", word(WORD_LINK, p->language));
 	if (p->found->expires_at != 0) {
 		buf_char(p->out, ' ');

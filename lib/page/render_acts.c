@@ -53,12 +53,15 @@ add(struct acts *acts, const struct facts *f, const struct fact_step *s)
 		a++;
 	if (a == acts->list + acts->count) {
 		a->step = s;
-		a->items = mem_array(NULL, f->item_count + 1,
-		    sizeof(*a->items));
 		acts->count++;
 	}
-	if (item != NULL && a->count < f->item_count)
-		a->items[a->count++] = item;
+	if (item == NULL)
+		return;
+	/* Grown by doubling: at each power of two. */
+	if ((a->count & (a->count - 1)) == 0)
+		a->items = mem_array(a->items, a->count * 2 + 1,
+		    sizeof(*a->items));
+	a->items[a->count++] = item;
 }
 
 /* The open steps of the customer, or those of all others. */

@@ -58,9 +58,10 @@ static const struct both words[WORD_COUNT] = {
 	[WORD_UNITS] = { { "Appareils {}", "Units {}" } },
 	[WORD_RANGE] = { { "{} à {}", "{} to {}" } },
 	[WORD_COLON] = { { "\u00a0: ", ": " } },
+	[WORD_AND_MORE] = { { "et {} autres appareils", "and {} more units" } },
 	[WORD_NAME] = { { "<b>{}</b>", "<b>{}</b>" } },
 	[WORD_REFERENCE] = { { "<span>Référence {}</span>", "<span>Reference {}</span>" } },
-	[WORD_SERIAL] = { { "<span>Nº\u00a0de\u00a0série\u00a0{}</span>", "<span>Serial number {}</span>" } },
+	[WORD_SERIAL] = { { "<span>N°\u00a0de\u00a0série\u00a0{}</span>", "<span>Serial number {}</span>" } },
 	[WORD_DOCUMENTS] = { { "Vos documents", "Your documents" } },
 	[WORD_DOCUMENTS_HINT] = { {
 		"À lire ou à imprimer depuis votre navigateur.",
@@ -114,7 +115,7 @@ static const struct both words[WORD_COUNT] = {
 	[WORD_SHUT_HINT] = { {
 		"La réponse est déjà dans votre dossier, ou le délai est passé.",
 		"The answer is already in your case, or the time for it is over." } },
-	[WORD_AS_OF] = { { "Situation au {}", "As of {}" } },
+	[WORD_READ_ON] = { { "Page lue le {}", "Page read on {}" } },
 	[WORD_LINK] = { {
 		"Ce lien est personnel\u00a0: ne le donnez qu’à ceux qui doivent suivre ce "
 		"dossier.",

@@ -25,8 +25,8 @@ static const struct {
 	    { { NULL, NULL } } } },
 	{ STEP_TRIAGE, KIND_EMERGENCY, {
 	    { { "Diagnostic", "Diagnosis" } },
-	    { { "Nous avons établi le diagnostic et lancé les secours.",
-		"We have made the diagnosis and set help in motion." } },
+	    { { "Nous avons établi le diagnostic et décidé des mesures à prendre.",
+		"We have made the diagnosis and decided on the measures to take." } },
 	    { { "Nous établissons le diagnostic avec vous.",
 		"We are making the diagnosis with you." } },
 	    { { NULL, NULL } } } },

@@ -78,7 +78,7 @@ in_spool() {
 	shows 'Nous vous avons envoyé le bordereau de retour. Fait le lundi 4 mai 2026'
 	shows 'Étape 3 sur 5'
 	shows 'Arrivée au centre logistique À venir, par le centre logistique'
-	shows 'Disjoncteur Référence QO120 Nº de série QA-1'
+	shows 'Disjoncteur Référence QO120 N° de série QA-1'
 	shows '0 800 123 456'
 	body | grep -q 'href="tel:+33123456789"'
 	body | grep -q "href=\"$token/return-slip\""
@@ -518,6 +518,7 @@ in_spool() {
 	    serial: "QA-\(.)", name: "Circuit breaker"}]'
 	ask GET "/$token"
 	assert_equal "$(status)" 200
+	shows 'et 19499 autres appareils'
 	# The sanitizers take more than that for themselves.
 	ldd "$CASE_BUILD/bin/case-track" | grep -q libasan ||
 	    run -3 bash -c 'ulimit -v 12000; exec "$@"' - env -i \
