@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "service/follow.h"
+#include "service/survey.h"
 #include "tell/publish.h"
 
 /* Shared by the files of case-publish, for nobody else. Failures are the
@@ -57,6 +58,22 @@ void	 shard_name_all(struct publish *p);
 void	 shard_remove(struct publish *p, int number);
 /* "abc.db"; below 0 for the one without pages. */
 void	 shard_name(int number, char name[PUBLISH_NAME]);
+
+/* publish_answer.c: one answer, as the spool has it. */
+enum reading {
+	READ_WELL,
+	READ_STRANGE,		/* it can never be taken */
+	READ_NOT		/* now: it stays where it is */
+};
+/* Its bytes, or why not. */
+enum reading answer_read(struct publish *p, const char *name,
+	    struct buf *content, const char **why);
+/* NULL, or what is wrong with it. Its words are in `words`, to free. */
+const char *answer_parse(struct publish *p, const char *name,
+	    struct buf *content, struct survey_answer *a, char **words);
+/* The case whose page has its link; 0: none has. False when that cannot be seen:
+ * then the pages are made anew. */
+bool	 answer_find(struct publish *p, struct survey_answer *a);
 
 /* publish_papers.c: what goes with a page, sealed. */
 struct papers;

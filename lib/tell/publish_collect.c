@@ -5,22 +5,18 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "base/time.h"
 #include "publish.h"
-#include "service/survey.h"
 
 /* Whoever writes into the spool may write anything: it is looked at as what a
  * stranger sent. */
 
-#define MOST		16384		/* bytes of an answer */
 #define HALF_WRITTEN	(60 * 60)	/* older ones will not be finished */
 
 struct collecting {
@@ -30,61 +26,6 @@ struct collecting {
 	struct act	 act;
 	bool		 ready;		/* the file can be written */
 };
-
-static bool
-hex(const char *text, size_t digits)
-{
-	return strlen(text) == digits &&
-	    strspn(text, "0123456789abcdef") == digits;
-}
-
-static void
-from_hex(const char *text, uint8_t *bytes, size_t len)
-{
-	char pair[3] = { 0 };
-
-	for (size_t i = 0; i < len; i++) {
-		memcpy(pair, text + 2 * i, 2);
-		bytes[i] = (uint8_t)strtoul(pair, NULL, 16);
-	}
-}
-
-/* What became of reading an answer. */
-enum reading {
-	READ_WELL,
-	READ_STRANGE,		/* it can never be taken */
-	READ_NOT		/* now: it stays where it is */
-};
-
-/* One byte more than may be tells that there are too many. */
-static enum reading
-read_answer(struct collecting *c, const char *name, struct buf *content,
-    const char **why)
-{
-	int fd = openat(c->p->spool, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK |
-	    O_NOCTTY | O_CLOEXEC);
-	enum reading how = READ_STRANGE;
-	char block[MOST + 1];
-	struct stat st;
-	ssize_t n = 0;
-
-	*why = "is no plain file";
-	if (fd == -1 && (errno == ELOOP || errno == ENXIO))
-		return READ_STRANGE;
-	if (fd == -1 || fstat(fd, &st) == -1 ||
-	    (S_ISREG(st.st_mode) &&
-	    (n = read(fd, block, sizeof(block))) == -1)) {
-		*why = strerror(errno);
-		how = READ_NOT;
-	} else if (S_ISREG(st.st_mode)) {
-		buf_add(content, block, (size_t)n);
-		*why = "is larger than 16 KiB";
-		how = n <= MOST ? READ_WELL : READ_STRANGE;
-	}
-	if (fd != -1)
-		close(fd);
-	return how;
-}
 
 /* A name that is harmless anywhere, and short. */
 static void
@@ -128,83 +69,6 @@ put_aside(struct collecting *c, const char *name, const struct buf *content,
 	free(other);
 }
 
-/* Reads the members; NULL, or what is wrong with them. Words are to free. */
-static const char *
-parse(struct store *s, struct buf *content, const char *nonce,
-    struct survey_answer *a, char **words)
-{
-	struct query *q;
-	const char *why = NULL;
-
-	if (memchr(content->data, '\0', content->len) != NULL ||
-	    !text_valid(content->data, content->len))
-		return "is not UTF-8";
-	q = store_query(s, "SELECT json_valid(:text)");
-	bind_text(q, ":text", buf_str(content));
-	if (query_int_or(q, 0) == 0)
-		return "is not JSON";
-	q = store_query(s, "SELECT ifnull(:text ->> '$.hash', ''), "
-	    "ifnull(:text ->> '$.nonce', ''), :text ->> '$.at', "
-	    ":text ->> '$.degree', :text ->> '$.text', json_type(:text, "
-	    "'$.at') IS 'integer' AND json_type(:text, '$.degree') IS "
-	    "'integer' AND ifnull(json_type(:text, '$.text'), 'null') "
-	    "IN ('text', 'null')");
-	bind_text(q, ":text", buf_str(content));
-	if (!query_row(q))
-		return "is not JSON";
-	a->at = query_int(q, 2);
-	a->degree = (int)query_int(q, 3);
-	if (query_int(q, 5) == 0)
-		why = "lacks the time, the degree or the words";
-	else if (query_int(q, 3) < 1 || query_int(q, 3) > 5)
-		why = "has a degree that is not 1 to 5";
-	else if (strcmp(query_text(q, 1), nonce) != 0)
-		why = "has the name of another form";
-	else if (!hex(query_text(q, 0), 2 * TOKEN_HASH))
-		why = "names no link";
-	else {
-		from_hex(query_text(q, 0), a->hash, TOKEN_HASH);
-		*words = mem_text(query_text(q, 4));
-	}
-	query_done(q);
-	return why;
-}
-
-/* The case whose page has the link; 0: none has. False when that cannot be seen:
- * then the pages are made anew. */
-static bool
-find_case(struct publish *p, const uint8_t hash[TOKEN_HASH], int64_t *case_id)
-{
-	char name[PUBLISH_NAME], *path;
-	struct store *s;
-	struct query *q;
-
-	*case_id = 0;
-	shard_name(hash[0] << 4 | hash[1] >> 4, name);
-	if (faccessat(p->pages, name, F_OK, 0) == -1 && errno == ENOENT)
-		return true;
-	path = mem_printf("%s/pages/%s", p->dir, name);
-	s = store_open(path, STORE_EXTRACT);
-	store_begin(s);
-	q = store_query(s, "SELECT facts ->> '$.case' FROM page "
-	    "WHERE hash = :hash");
-	bind_blob(q, ":hash", hash, TOKEN_HASH);
-	*case_id = query_int_or(q, 0);
-	if (store_end(s) != STORE_OK)
-		p->damaged = true;
-	store_close(s);
-	free(path);
-	return !p->damaged;
-}
-
-/* Blank words are none. */
-static const char *
-spoken(const char *words)
-{
-	return words != NULL && words[strspn(words, " \t\r\n")] != '\0' ?
-	    words : NULL;
-}
-
 /* NULL when it is recorded, or why not. */
 static char *
 record(struct collecting *c, const struct survey_answer *a, enum reading *how)
@@ -238,19 +102,6 @@ taken(struct publish *p, const char *name)
 	p->taken[p->taken_count++] = mem_text(name);
 }
 
-static bool
-is_answer(const char *name)
-{
-	const char *dot = strchr(name, '.');
-	char nonce[SURVEY_NONCE];
-
-	if (dot == NULL || dot - name != SURVEY_NONCE - 1 ||
-	    strcmp(dot, ".json") != 0)
-		return false;
-	strlcpy(nonce, name, sizeof(nonce));
-	return hex(nonce, SURVEY_NONCE - 1);
-}
-
 /* What is wrong with what was read, to free; NULL when it is recorded. Answers
  * in `how` whether that can be known now. */
 static char *
@@ -259,21 +110,16 @@ judge(struct collecting *c, const char *name, struct buf *content,
 {
 	struct survey_answer a = { 0 };
 	char *words = NULL, *refusal = NULL;
-	const char *why = "has no name of an answer";
+	const char *why = answer_parse(c->p, name, content, &a, &words);
 
 	*how = READ_STRANGE;
-	strlcpy(a.nonce, name, sizeof(a.nonce));
-	if (is_answer(name))
-		why = parse(c->p->s, content, a.nonce, &a, &words);
-	if (why == NULL && !find_case(c->p, a.hash, &a.case_id)) {
+	if (why == NULL && !answer_find(c->p, &a)) {
 		*how = READ_NOT;
 		why = "its page cannot be read";
 	} else if (why == NULL && a.case_id == 0)
 		why = "no page has its link";
-	if (why == NULL) {
-		a.text = spoken(words);
+	if (why == NULL)
 		refusal = record(c, &a, how);
-	}
 	free(words);
 	return why != NULL ? mem_text(why) : refusal;
 }
@@ -285,7 +131,7 @@ take(struct collecting *c, const char *name)
 	struct buf content = { 0 };
 	char *refusal = NULL;
 	const char *why;
-	enum reading how = read_answer(c, name, &content, &why);
+	enum reading how = answer_read(c->p, name, &content, &why);
 
 	if (how == READ_WELL)
 		why = refusal = judge(c, name, &content, &how);

@@ -689,17 +689,19 @@ given another link since"
 	id=$(case-open expertise --serial XP-1 --pilot EVE -m x)
 	reported $id
 	publish
-	[[ $(visit $id) == *"$(page nonce $id)"* ]]
 	form=application/x-www-form-urlencoded
+	[[ $(visit $id) == *"$(page nonce $id)"* ]]
 	for degree in 4 2; do
 		body="nonce=$(page nonce $id)&degree=$degree&text=voil%C3%A0+%26"
 		visit $id POST $form ${#body} <<<"$body" >said.$degree
-		publish
 	done
+	[[ $(head -n 1 said.4) == 'Status: 303'* ]]
+	[[ $(head -n 1 said.2) != 'Status: 303'* ]]
+	publish
 	assert_equal "$(look $id '[.events[] | select(.verb == "survey") |
 	    .text, .data.degree] | tojson')" '["voilà &",4]'
 	assert_equal "$(state_of $id survey 1)" done
-	assert_equal "$(ls extract/spool extract/aside | grep json)" ''
+	assert_equal "$(find extract/spool extract/aside -type f)" ''
 	[[ $(visit $id) != *'name="nonce"'* ]]
 }
 

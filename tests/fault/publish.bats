@@ -29,7 +29,7 @@ setup() {
 	case-ship -q slip $a
 	case-note -q --new-link $b
 	nonce=$(answer $id 4 'with words')
-	echo nonsense >extract/spool/$(printf '0%.0s' {1..32}).json
+	echo nonsense >"extract/spool/$(printf '0%.0s' {1..32}).json"
 	mkdir before
 	cp -r case.db extract before
 	# What it comes to, at once and undisturbed.
@@ -71,8 +71,8 @@ made_good() {
 	! grep -v 'spool/0*.json: is not JSON' err || return
 	dump extract >got
 	cmp wanted got && [ -z "$(ls -A extract/spool)" ] &&
-	    [ "$(ls extract/aside | wc -l)" = 2 ] &&
-	    ! ls -A extract extract/pages | grep -F .new &&
+	    [ "$(find extract/aside -type f | wc -l)" = 2 ] &&
+	    [ -z "$(find extract -name '*.new')" ] &&
 	    [ "$(look $id '[.events[] | select(.verb == "survey")] |
 		length')" = 1 ] && case-audit -q rebuild
 }
@@ -95,8 +95,8 @@ each_call() {
 			    case-publish extract 2>err || status=$?
 			grep -qE 'INJECTED|killed' trace || break
 			injected=$((injected + 1))
-			whole && answer_safe ||
-			    fail "$call $n: not whole: $(cat err)"
+			whole || fail "$call $n: not whole: $(cat err)"
+			answer_safe || fail "$call $n: an answer is lost"
 			"$2" $status || fail "$call $n: exit $status: $(cat err)"
 			made_good || fail "$call $n: not made good: $(cat err)"
 		done
