@@ -240,7 +240,8 @@ recall_case_begin(struct act *act, const struct recall_frame *frame,
 	w = work_new(act);
 	w->flow.kind = KIND_RECALL;
 	w->flow.opened_at = act->at;
-	w->opened_by = act->by;
+	/* In a drill it may be nobody. */
+	w->opened_by = act->by != NULL ? act->by : "";
 	w->recall = frame->recall;
 	w->pilot = frame->pilot;
 	if (read_customer(w, frame, customer))

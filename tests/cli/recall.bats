@@ -63,6 +63,20 @@ setup() {
 	run recall-issue --drill --customers -o customer,units \
 	    --select 'reference=QO130,serial=SN98..SN104'
 	assert_output $'ACME\t3\nBETA\t1\nDIST\t2'
+	# So do those of changes.
+	recall_notice
+	recall-issue --by ANNE --from notice.txt \
+	    --select reference=QO130,serial=SN98..SN104
+	head=$(case-audit head)
+	drill=(recall-issue --drill -o affected,to_notify,taken_out)
+	run "${drill[@]}" --expand 1010 --select reference=QO130,serial=A1B9
+	assert_output $'8\t7\t0'
+	run "${drill[@]}" --reduce 1010 --select reference=QO130,serial=SN98
+	assert_output $'7\t5\t1'
+	printf 'reference,serial,customer\nQO130,SN104,BETA\n' >buyers.csv
+	run "${drill[@]}" --buyers 1010 buyers.csv
+	assert_output $'7\t7\t0'
+	assert_equal "$(case-audit head)" "$head"
 	# What it says has to be right all the same.
 	run -1 recall-issue --drill --title 'fr:Rappel volontaire' \
 	    --select 'reference=QO130,serial=SN98'
