@@ -37,10 +37,11 @@ enum store_status {
  * default path is that of CASE_DB or the user's data directory. */
 struct store *store_open(const char *path, enum store_mode mode);
 void	 store_close(struct store *s);		/* takes NULL */
-/* For one who writes much, between transactions: once the log has grown large,
- * closes and opens again, so that it is written back if nobody else has the
- * file. True when it did; nothing that was borrowed is left then. */
-bool	 store_relieve(struct store *s);
+/* For one who writes much, between transactions: once the log has that many
+ * bytes and nobody else has the file, closes and opens it again, so that the log
+ * is written back. True when it did; nothing that was borrowed is left then. */
+bool	 store_relieve(struct store *s, int64_t bytes);
+#define STORE_LOG_LARGE	(INT64_C(64) << 20)
 /* Is that one of the files that are open here? To open one of them besides, and
  * close it, would give up the locks of the whole process. */
 bool	 store_owns(const struct store *s, const char *path);

@@ -78,7 +78,7 @@ flush(struct batch *b)
 	if (status != STORE_OK && !b->cli->output_failed)
 		status = open_singly(b);
 	b->count = 0;
-	store_relieve(office_store(b->act->office));
+	store_relieve(office_store(b->act->office), STORE_LOG_LARGE);
 	return status != STORE_BROKEN;
 }
 

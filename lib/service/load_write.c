@@ -13,7 +13,8 @@
 enum {
 	FIRST = 50,		/* milliseconds of the first transaction */
 	SHARED = 300,		/* of one beside others */
-	ALONE = 2000,		/* at most, while there are none */
+	ALONE = 1000,		/* at first, while there are none */
+	LONGEST = 4000,		/* at most */
 	COMMIT = 300,		/* and of its end, which others must wait for */
 	GAP = 25,		/* between two: who waits looks every 20 */
 	GLANCE = 64,		/* rows between two looks at the clock */
@@ -141,6 +142,8 @@ struct writing {
 	struct loader	*l;
 	struct buf	 key;		/* of the row written last */
 	int64_t		 most;		/* milliseconds until the next commit */
+	int64_t		 alone;		/* the same for want of experience */
+	int64_t		 log;		/* bytes that are written back */
 	bool		 more;
 };
 
@@ -224,15 +227,16 @@ counted_already(struct loader *l, const char *digest)
 	return query_int_or(q, 0) != 0;
 }
 
-/* The more is written the longer the commit. */
+/* The more is written the longer the commit; but a small transaction writes
+ * nearly as many pages as a larger one, so there is a least. */
 static void
 learn(struct writing *w, int64_t worked, int64_t commit)
 {
 	w->most = worked * COMMIT / (commit + 1);
-	if (w->most > ALONE)
-		w->most = ALONE;
-	if (w->most < FIRST)
-		w->most = FIRST;
+	if (w->most > w->alone)
+		w->most = w->alone;
+	if (w->most < SHARED)
+		w->most = SHARED;
 }
 
 /* One transaction; false when it was the last or nothing more can be done. */
@@ -270,11 +274,32 @@ let_others(void)
 	nanosleep(&gap, NULL);
 }
 
+/* While the log is written back everybody waits, so it is to take no longer
+ * than a commit. */
+static void
+relieve(struct writing *w)
+{
+	int64_t began = milliseconds(), took;
+
+	if (!store_relieve(w->l->s, w->log))
+		return;
+	took = milliseconds() - began;
+	if (took > COMMIT) {
+		w->alone = SHARED + w->alone / 2;
+		w->log = STORE_LOG_LARGE / 2;
+	} else if (took < COMMIT / 2) {
+		w->alone = w->alone < LONGEST / 2 ? w->alone * 2 : LONGEST;
+		w->log = STORE_LOG_LARGE;
+	}
+	let_others();
+}
+
 void
 load_write(struct loader *l, const char *digest)
 {
 	const struct load *load = l->load;
-	struct writing w = { .l = l, .most = FIRST, .more = true };
+	struct writing w = { .l = l, .most = FIRST, .alone = ALONE,
+	    .log = STORE_LOG_LARGE, .more = true };
 	struct load_result *r = l->result;
 
 	if (counted_already(l, digest)) {
@@ -287,8 +312,7 @@ load_write(struct loader *l, const char *digest)
 			load->progress(load->arg, r->added + r->changed +
 			    r->unchanged, r->rows, "rows");
 		let_others();
-		if (store_relieve(l->s))
-			let_others();
+		relieve(&w);
 	}
 	buf_free(&w.key);
 }

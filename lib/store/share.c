@@ -4,11 +4,10 @@
 #include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "handle.h"
-
-#define LOG_LARGE	(64L << 20)	/* bytes: written back before the end */
 
 /* The bytes of the file of which whoever has it open locks one or more, as the
  * file format has it. */
@@ -31,26 +30,6 @@ renew(struct store *s)
 	store_connect(s);
 }
 
-/* Whoever closes last writes the log back while all others wait: in parts, so
- * that each wait is short. Others who have the file now put it off. */
-bool
-store_relieve(struct store *s)
-{
-	char *log;
-	struct stat st;
-	bool large;
-
-	assert(!s->inside);
-	if (s->status != STORE_OK)
-		return false;
-	log = mem_printf("%s-wal", s->path);
-	large = stat(log, &st) == 0 && st.st_size > LOG_LARGE;
-	free(log);
-	if (large)
-		renew(s);
-	return large;
-}
-
 bool
 store_alone(struct store *s)
 {
@@ -60,6 +39,42 @@ store_alone(struct store *s)
 	if (s->watch == -1)
 		s->watch = open(s->path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 	return fcntl(s->watch, F_GETLK, &lock) == 0 && lock.l_type == F_UNLCK;
+}
+
+/* Somebody who has the file now is often gone in a moment. */
+static bool
+alone_soon(struct store *s)
+{
+	const struct timespec moment = { 0, 2 * 1000000L };
+	int patience = 25;
+
+	while (!store_alone(s)) {
+		if (patience-- == 0)
+			return false;
+		nanosleep(&moment, NULL);
+	}
+	return true;
+}
+
+/* Whoever closes last writes the log back while all others wait: in parts, so
+ * that each wait is short. */
+bool
+store_relieve(struct store *s, int64_t bytes)
+{
+	char *log;
+	struct stat st;
+	bool large;
+
+	assert(!s->inside);
+	if (s->status != STORE_OK)
+		return false;
+	log = mem_printf("%s-wal", s->path);
+	large = stat(log, &st) == 0 && st.st_size > bytes;
+	free(log);
+	if (!large || !alone_soon(s))
+		return false;
+	renew(s);
+	return true;
 }
 
 bool

@@ -103,7 +103,7 @@ small_log_stays(void **state)
 	store_begin(s);
 	put(s, "one");
 	assert_int_equal(store_end(s), STORE_OK);
-	assert_false(store_relieve(s));
+	assert_false(store_relieve(s, STORE_LOG_LARGE));
 	assert_int_not_equal(log_size(p), 0);
 	store_close(s);
 }
@@ -118,9 +118,9 @@ large_log_is_written_back(void **state)
 	s = store_open(p->db, STORE_WRITE);
 	put_much(s, "much");
 	assert_true(log_size(p) > 70000000);
-	assert_true(store_relieve(s));
+	assert_true(store_relieve(s, STORE_LOG_LARGE));
 	assert_true(log_size(p) < 70000000);
-	assert_false(store_relieve(s));
+	assert_false(store_relieve(s, STORE_LOG_LARGE));
 	store_begin(s);
 	put(s, "more");
 	assert_int_equal(rows(s), 2);
@@ -143,10 +143,10 @@ others_put_that_off(void **state)
 	s = store_open(p->db, STORE_WRITE);
 	put_much(s, "much");
 	other_comes(&o);
-	assert_true(store_relieve(s));
+	assert_false(store_relieve(s, STORE_LOG_LARGE));
 	assert_true(log_size(p) > 70000000);
 	other_goes(&o);
-	assert_true(store_relieve(s));
+	assert_true(store_relieve(s, STORE_LOG_LARGE));
 	assert_true(log_size(p) < 70000000);
 	store_close(s);
 	other_end(&o);
@@ -165,7 +165,7 @@ another_file_in_its_place(void **state)
 	s = store_open(p->db, STORE_WRITE);
 	put_much(s, "much");
 	assert_int_equal(rename(another.db, p->db), 0);
-	store_relieve(s);
+	store_relieve(s, STORE_LOG_LARGE);
 	assert_int_equal(store_status(s), STORE_BROKEN);
 	assert_non_null(strstr(store_why(s), "replaced"));
 	store_close(s);
