@@ -33,11 +33,36 @@ publish_sync(struct publish *p, int folder)
 		store_break(p->s, "%s: %s", p->dir, strerror(errno));
 }
 
+/* Nobody's umask counts. In a folder that hands its group down, the new one
+ * does so by itself, and whoever is not of the group could not make it so. */
+static bool
+make_folder(struct publish *p, const char *name, mode_t mode)
+{
+	mode_t mask = umask(0);
+	bool made = mkdirat(p->fd, name, mode & 0777) == 0;
+
+	umask(mask);
+	return made;
+}
+
+/* The group of DIR, and handed down. */
+static bool
+hand_down(struct publish *p, int fd, mode_t mode)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) == -1)
+		return false;
+	if (st.st_gid == p->group && (st.st_mode & S_ISGID) != 0)
+		return true;
+	return fchown(fd, (uid_t)-1, p->group) == 0 && fchmod(fd, mode) == 0;
+}
+
 /* A folder that is there already stays as somebody made it. */
 static int
 folder(struct publish *p, const char *name, mode_t mode)
 {
-	bool made = mkdirat(p->fd, name, 0700) == 0;
+	bool made = make_folder(p, name, mode);
 	int fd;
 
 	fd = openat(p->fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
@@ -46,15 +71,11 @@ folder(struct publish *p, const char *name, mode_t mode)
 		publish_broken(p, name);
 		return -1;
 	}
-	if (!made)
+	if (!made || mode == OWN_MODE || hand_down(p, fd, mode))
 		return fd;
-	if (mode != OWN_MODE && fchown(fd, (uid_t)-1, p->group) == -1)
-		store_refuse(p->s, "%s/%s: cannot be given to the group of "
-		    "%s: %s", p->dir, name, p->dir, strerror(errno));
-	else if (fchmod(fd, mode) == -1)
-		publish_broken(p, name);
-	if (store_ok(p->s))
-		return fd;
+	store_refuse(p->s, "%s/%s: cannot be given to the group of %s: %s; "
+	    "chmod g+s %s makes that go by itself", p->dir, name, p->dir,
+	    strerror(errno), p->dir);
 	/* Made anew, and rightly, the next time. */
 	unlinkat(p->fd, name, AT_REMOVEDIR);
 	close(fd);

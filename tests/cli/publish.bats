@@ -62,6 +62,30 @@ reported() {
 	    sort -u)" daemon
 }
 
+@test 'whoever publishes need not be of that group' {
+	[ "$(id -u)" = 0 ] || skip 'only root gives files to any group'
+	case-open -q fault --serial QA-1 -m x
+	# As an account that has no rights over others' files.
+	plain() {
+		setpriv --clear-groups --bounding-set=-chown,-fsetid "$@"
+	}
+	install -d -m 2750 -g daemon extract
+	(umask 077 && plain case-publish extract)
+	assert_equal "$(stat -c %G extract/{pages,spool,state} \
+	    extract/pages/* | sort -u)" daemon
+	assert_equal "$(stat -c %a extract/{pages,spool,aside,state} |
+	    tr '\n' ' ')" '2750 2770 2700 640 '
+	# Without the bit it cannot be, and says so.
+	install -d -m 750 -g daemon other
+	run -1 --separate-stderr plain case-publish other
+	assert_equal "$stderr" "case-publish: other/pages: cannot be given to \
+the group of other: Operation not permitted; chmod g+s other makes that go by \
+itself"
+	assert_equal "$(ls other)" ''
+	chmod g+s other
+	run -0 plain case-publish other
+}
+
 @test 'a fault: intake, exchange, to its end' {
 	id=$(case-open fault --serial QA-1 -m x)
 	publish
