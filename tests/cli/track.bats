@@ -287,8 +287,10 @@ in_spool() {
 		    PATH_INFO="$path" "$CASE_BUILD/bin/case-track" >/dev/null
 		[ "$(grep -cE 'openat.*/pages/[0-9a-fnone]+\.db"' trace)" -eq 1 ]
 		n=$((n + 1))
-		# How many pages are read depends on what is in the file.
-		sed 's/^[0-9]* *//; s/(.*//; /^pread64$/d' trace >calls$n
+		# How many pages are read, and what memory that takes, depends
+		# on what is in the file.
+		sed -E 's/^[0-9]* *//; s/\(.*//; /^(pread64|brk|m(un)?map)$/d' \
+		    trace >calls$n
 	done
 	for i in 2 3 4 5; do
 		diff calls1 calls$i
