@@ -15,7 +15,7 @@
 
 #define WAIT_MS		60000		/* then the file is busy */
 #define WAIT_SAID_MS	2000		/* then a person is told */
-#define UNDO_MEMORY	(1 << 20)	/* bytes, for a statement */
+#define UNDO_MEMORY	(127 << 10)	/* bytes, for a statement */
 
 static const struct {
 	int	what;
@@ -292,8 +292,9 @@ store_open(const char *path, enum store_mode mode)
 	umask(umask(0) & ~(mode_t)S_IRWXG);
 	/* What a statement would need to be undone stays in memory, as far as
 	 * it can: once it has gone to a file, the engine keeps to that file
-	 * for the rest of the transaction. Too late for a second store, which
-	 * has it already. */
+	 * for the rest of the transaction. It gets there in one piece, and
+	 * the engine cannot write pieces of 128 KiB: that fails as if the
+	 * disk were full. Too late for a second store, which has it already. */
 	(void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_MEMORY);
 	locate(s, path);
 	if (s->status == STORE_OK && mode == STORE_CREATE)

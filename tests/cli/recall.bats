@@ -428,6 +428,25 @@ issue_one() {
 	case-audit rebuild
 }
 
+@test "a distributor with thousands of units, of which he sold thousands on" {
+	{
+		echo reference,serial,customer
+		seq 5000 | sed 's/.*/LC1,D&,DIST/'
+	} | case-load -q units
+	recall_issue --select reference=LC1,serial=D1..D5000
+	{
+		echo reference,serial,customer
+		seq 100 4900 | sed 's/.*/LC1,D&,ACME/'
+	} >answer.csv
+	run recall-issue --buyers 1010 answer.csv
+	assert_output 1010
+	assert_equal "$(case-list --recall 1010 -o customer,items | sort)" \
+	    $'ACME\t4801\nDIST\t5000'
+	recall-issue --reduce 1010 --select reference=LC1,serial=D50..D2000
+	assert_equal "$(buckets 1010)" '149 notified 1951 taken_out 2900 to_notify'
+	case-audit rebuild
+}
+
 @test "bad lines of an answer are told, and nothing is recorded" {
 	recall_issue
 	head=$(case-audit head)
