@@ -183,6 +183,10 @@ EVE,2026-05-01,2026-06-01'
 	refuses 1 'COIL.*6 wanted, 5 left at LOG.*40 at LOG2' \
 	    case-ship parts --from LOG --part FUSE=1 --part COIL=6 "$id"
 	assert_equal "$(sql 'SELECT count(*) FROM stock_move')" 0
+	# A store that has none left is not named.
+	printf '%s\n' site,reference,quantity LOG2,FUSE,0 | case-load -q stock
+	refuses 1 'FUSE: 200 wanted, 100 left at LOG; none anywhere else$' \
+	    case-ship parts --from LOG --part FUSE=200 "$id"
 	# Twice the same is counted together.
 	refuses 1 'COIL' \
 	    case-ship parts --from LOG --part COIL=3 --part COIL=3 "$id"

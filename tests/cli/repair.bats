@@ -251,6 +251,8 @@ bring_in() {
 	CASE_NOW=2026-05-04T13:00:00+02:00
 	again=$(case-open fault --serial QA-1 -m 'again')
 	assert_equal "$(look "$again" '.items[0].warranty_until')" 2027-06-01
+	assert_equal "$(sql "SELECT warranty_reason FROM v_unit
+	    WHERE serial = 'QA-1'")" ''
 }
 
 @test "fix wants its own words" {
