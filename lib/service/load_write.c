@@ -267,11 +267,12 @@ write_some(struct writing *w, const char *digest)
 }
 
 static void
-let_others(void)
+let_others(struct store *s)
 {
 	const struct timespec gap = { 0, GAP * 1000000L };
 
-	nanosleep(&gap, NULL);
+	if (!store_alone(s))
+		nanosleep(&gap, NULL);
 }
 
 /* While the log is written back everybody waits, so it is to take no longer
@@ -291,7 +292,7 @@ relieve(struct writing *w)
 		w->alone = w->alone < LONGEST / 2 ? w->alone * 2 : LONGEST;
 		w->log = STORE_LOG_LARGE;
 	}
-	let_others();
+	let_others(w->l->s);
 }
 
 void
@@ -311,7 +312,7 @@ load_write(struct loader *l, const char *digest)
 		if (load->progress != NULL)
 			load->progress(load->arg, r->added + r->changed +
 			    r->unchanged, r->rows, "rows");
-		let_others();
+		let_others(l->s);
 		relieve(&w);
 	}
 	buf_free(&w.key);

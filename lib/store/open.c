@@ -285,6 +285,10 @@ store_open(const char *path, enum store_mode mode)
 	struct store *s = mem_zero(1, sizeof(*s));
 	int lock = -1;
 
+	/* There are no threads to lock out, and nobody asks how much memory the
+	 * engine has; too late for the second store, which has the same. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	s->mode = mode;
 	s->inert.store = s;
 	s->watch = -1;
