@@ -86,11 +86,11 @@ page_serve(void)
 	now = time_now();
 	/* Nothing below asks the environment. */
 	clearenv();
-	if (r.folder[0] == '/') {
+	if (r.folder[0] != '\0') {
 		fence(r.folder);
 		reply_make(&reply, &r, now, &why);
 	} else {
-		buf_text(&why, "CASE_PUBLISHED names no folder");
+		buf_text(&why, "CASE_PUBLISHED is not set");
 		reply_unavailable(&reply, &r);
 	}
 	if (why.len > 0)

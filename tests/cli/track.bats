@@ -494,6 +494,9 @@ in_spool() {
 		[[ $stderr == case-track:* ]]
 		[[ $stderr != *"$token"* ]]
 	done
+	# From where the program is run, like any other path.
+	CASE_PUBLISHED=www
+	run -0 ask GET "/$token"
 	CASE_PUBLISHED=$BATS_TEST_TMPDIR/www
 	file=$CASE_PUBLISHED/pages/$(extract_hash "$token" | cut -c 1-3).db
 	cp "$file" kept
