@@ -26,6 +26,8 @@ void	 text_escape_bytes(struct buf *b, const char *text, size_t len);
 /* Appends the text as HTML has it, also within an attribute; what is unsafe on
  * a terminal is left as it is. */
 void	 text_html(struct buf *b, const char *text);
+/* The same of that many bytes. */
+void	 text_html_part(struct buf *b, const char *text, size_t len);
 
 /* Appends the text as words are looked for: Latin letters small and without
  * accents or other marks, so that "Œuvré" is "oeuvre". */

@@ -22,16 +22,22 @@ entity(char c)
 }
 
 void
+text_html_part(struct buf *b, const char *text, size_t len)
+{
+	const char *end = text + len, *from = text, *as;
+
+	for (; text < end; text++) {
+		if ((as = entity(*text)) == NULL)
+			continue;
+		buf_add(b, from, (size_t)(text - from));
+		buf_text(b, as);
+		from = text + 1;
+	}
+	buf_add(b, from, (size_t)(end - from));
+}
+
+void
 text_html(struct buf *b, const char *text)
 {
-	size_t plain;
-
-	for (;;) {
-		plain = strcspn(text, "&<>\"'");
-		buf_add(b, text, plain);
-		text += plain;
-		if (*text == '\0')
-			return;
-		buf_text(b, entity(*text++));
-	}
+	text_html_part(b, text, strlen(text));
 }

@@ -2,6 +2,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "message_private.h"
 
 /* What a line of the text belongs to; what is open until another begins. */
@@ -27,28 +28,6 @@ struct page {
 };
 
 static void
-put_escaped(struct buf *out, const char *text, size_t len)
-{
-	for (; len > 0; text++, len--)
-		switch (*text) {
-		case '<':
-			buf_text(out, "&lt;");
-			break;
-		case '>':
-			buf_text(out, "&gt;");
-			break;
-		case '&':
-			buf_text(out, "&amp;");
-			break;
-		case '"':
-			buf_text(out, "&quot;");
-			break;
-		default:
-			buf_char(out, *text);
-		}
-}
-
-static void
 put_line(struct page *p, const char *text, size_t len)
 {
 	size_t site = p->site != NULL ? strlen(p->site) : 0;
@@ -58,10 +37,10 @@ put_line(struct page *p, const char *text, size_t len)
 
 	if (link) {
 		buf_text(p->out, "<a href=\"");
-		put_escaped(p->out, text, len);
+		text_html_part(p->out, text, len);
 		buf_text(p->out, "\">");
 	}
-	put_escaped(p->out, text, len);
+	text_html_part(p->out, text, len);
 	if (link)
 		buf_text(p->out, "</a>");
 }
@@ -142,7 +121,7 @@ message_html(const char *title, const char *text, const char *language,
 
 	buf_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
 	    "<meta charset=\"utf-8\">\n<title>", language);
-	put_escaped(out, title, strlen(title));
+	text_html(out, title);
 	buf_text(out, "</title>\n</head>\n<body style=\"max-width: 42em; "
 	    "font: 1em/1.4 sans-serif\">\n");
 	for (; *text != '\0'; text = *end == '\n' ? end + 1 : end) {
