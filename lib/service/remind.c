@@ -279,6 +279,29 @@ tell(const struct entry *e, remind_fn *told, void *arg)
 	}, arg);
 }
 
+/* Whom the setting names, else who has the role at the desk; one without a site
+ * counts as the desk's. NULL: nobody. */
+static const char *
+supervisor(struct reminding *r)
+{
+	const char *code = arena_text(&r->texts,
+	    setting_get(r->s, "supervisor"));
+	struct query *q;
+
+	if (code != NULL)
+		return code;
+	q = store_query(r->s, "SELECT code FROM staff "
+	    "WHERE instr(' ' || roles || ' ', ' supervisor ') > 0 "
+	    "AND ifnull(site, :desk) IS :desk "
+	    "ORDER BY site IS NULL, code LIMIT 1");
+	bind_text(q, ":desk", office_desk(r->office));
+	if (!query_row(q))
+		return NULL;
+	code = arena_text(&r->texts, query_text(q, 0));
+	query_done(q);
+	return code;
+}
+
 void
 remind_all(struct office *o, const struct remind_span *span, remind_fn *told,
     void *arg)
@@ -287,7 +310,7 @@ remind_all(struct office *o, const struct remind_span *span, remind_fn *told,
 	struct reminding r = { .office = o, .s = s, .now = time_now(),
 	    .only_urgent = span->urgent };
 
-	r.supervisor = arena_text(&r.texts, setting_get(s, "supervisor"));
+	r.supervisor = supervisor(&r);
 	r.usual = due_setting(s, "supervisor.after");
 	r.urgent = due_setting(s, "supervisor.urgent");
 	collect_due(&r, r.now + span->within);

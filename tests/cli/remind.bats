@@ -39,6 +39,24 @@ at_time() {
 	case-audit rebuild
 }
 
+@test "no supervisor is set: who has the role at the desk, none elsewhere" {
+	case-config --unset supervisor
+	printf 'code,name,roles,site\n%s\n%s\n%s\n' \
+	    'AWAY,Away,supervisor,LOG' 'BOSS,Boss,supervisor,' \
+	    'CHEF,Chef,pilot supervisor,DESK' | case-load -q staff
+	case-open -q fault --serial QA-1 --pilot PAUL -m x
+	assert_equal "$(at_time 2026-05-07T07:00:00+02:00)" \
+	    $'staff CHEF triage late\nstaff PAUL triage late'
+	printf 'code,name,roles,site\n%s\n' 'CHEF,Chef,pilot,DESK' |
+	    case-load -q staff
+	assert_equal "$(at_time 2026-05-07T07:00:00+02:00)" \
+	    $'staff BOSS triage late\nstaff PAUL triage late'
+	printf 'code,name,roles,site\n%s\n' 'BOSS,Boss,supervisor,LOG' |
+	    case-load -q staff
+	assert_equal "$(at_time 2026-05-07T07:00:00+02:00)" \
+	    'staff PAUL triage late'
+}
+
 @test "a new due time is told anew; what is done is not told" {
 	id=$(case-open fault --serial QA-1 --pilot PAUL -m x)
 	CASE_NOW=2026-05-05T07:00:00+02:00
