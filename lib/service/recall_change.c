@@ -277,6 +277,7 @@ take_all_out(struct recall_issuing *x)
 		take_out(x, &row, &told);
 	}
 	end_case(x, &told);
+	recall_check_sorted(x);
 	recall_flush(x);
 	free(told.items);
 }

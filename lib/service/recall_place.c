@@ -265,6 +265,14 @@ place_unit(struct recall_issuing *x, const struct recall_found *f)
 	}
 }
 
+void
+recall_check_sorted(struct recall_issuing *x)
+{
+	if (sort_error(x->sorted) != 0)
+		store_break(x->s, "sorting: %s", strerror(sort_error(
+		    x->sorted)));
+}
+
 /* Units come by customer, those without one first. */
 static void
 place_units(struct recall_issuing *x)
@@ -289,9 +297,7 @@ place_units(struct recall_issuing *x)
 	end_case(x);
 	recall_flush(x);
 	free(customer);
-	if (sort_error(x->sorted) != 0)
-		store_break(x->s, "sorting: %s", strerror(sort_error(
-		    x->sorted)));
+	recall_check_sorted(x);
 }
 
 void

@@ -33,6 +33,8 @@ void	 recall_begin(struct recall_issuing *x, struct act *act,
 void	 recall_end(struct recall_issuing *x);
 /* Walks over the series; false after a refusal. */
 bool	 recall_find(struct recall_issuing *x);
+/* Breaks the store when the sort has lost units: it only ends early. */
+void	 recall_check_sorted(struct recall_issuing *x);
 /* Records what was found, and opens the cases. */
 void	 recall_place(struct recall_issuing *x);
 /* Where people turn to: what was said, else the hotline; maybe nothing. */

@@ -403,6 +403,20 @@ issue_one() {
 	case-audit rebuild
 }
 
+@test "reducing without room to sort takes nothing out" {
+	recall_issue
+	# More than is sorted in memory.
+	sqlite3 case.db "INSERT INTO recall_unit (recall, reference, serial_key, serial,
+	    bucket, since, added_at, level) SELECT 1010, 'LC1',
+	    value || hex(zeroblob(1000)), value || hex(zeroblob(1000)),
+	    'unknown_holder', 0, 0, 'unknown' FROM generate_series(1, 3000)"
+	before=$(sql 'SELECT count(*) FROM event')
+	run -3 env TMPDIR=/nonexistent recall-issue --reduce 1010 \
+	    --select reference=LC1
+	assert_output --partial 'sorting: No such file or directory'
+	assert_equal "$(sql 'SELECT count(*) FROM event')" "$before"
+}
+
 @test "a distributor tells who bought what he sold on" {
 	recall_issue
 	id=$(case_of 1010 DIST)
