@@ -76,7 +76,8 @@ next_tag(struct rendering *r, const struct source *s, const char *at,
 		return false;
 	tag->start = open;
 	open += 2;
-	tag->kind = strchr("#^/>!{", *open) != NULL ? *open++ : '\0';
+	tag->kind = *open != '\0' && strchr("#^/>!{", *open) != NULL ?
+	    *open++ : '\0';
 	if (tag->kind == '{')
 		mark = "}}}";
 	if ((close = strstr(open, mark)) == NULL)

@@ -134,6 +134,9 @@ mistakes(void **state)
 	(void)state;
 	fails("a\nb {{x}}", "{}", ":2: there is no 'x' here");
 	fails("a {{x", "{\"x\":1}", ":1: the tag has no end");
+	/* Nothing behind the end is read: here what stood there before. */
+	fails("\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n{{x}}{{", "{\"x\":1}",
+	    ":9: the tag has no end");
 	fails("{{#x}}a", "{\"x\":1}", "'x' is not closed");
 	fails("{{#x}}a", "{\"x\":null}", "'x' is not closed");
 	fails("\n{{/x}}", "{\"x\":1}", ":2: 'x' is closed and not open");
