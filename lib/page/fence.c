@@ -51,6 +51,9 @@ limit(void)
 		if (now.rlim_max > limits[i].most)
 			now.rlim_max = limits[i].most;
 		now.rlim_cur = now.rlim_max;
+		/* At the hard one the kernel kills, and nothing is answered. */
+		if (limits[i].what == RLIMIT_CPU && now.rlim_cur > 1)
+			now.rlim_cur--;
 		setrlimit(limits[i].what, &now);
 	}
 }
