@@ -74,7 +74,7 @@ people_may_answer(struct work *w, const char *person)
 /* Beyond a thousand open steps nobody has more to do than another: counting
  * on would only take time. */
 const char *
-people_best(struct work *w, const char *role)
+people_fittest(struct work *w, const char *role)
 {
 	struct json j = { 0 };
 	struct query *q = store_query(w->s, "SELECT code, skills = '*' OR "
@@ -94,6 +94,14 @@ people_best(struct work *w, const char *role)
 		query_done(q);
 	}
 	json_free(&j);
+	return person;
+}
+
+const char *
+people_best(struct work *w, const char *role)
+{
+	const char *person = people_fittest(w, role);
+
 	if (person == NULL)
 		store_refuse(w->s, "nobody has the role '%s'; see case-load "
 		    "staff", role);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/time.h"
+#include "people.h"
 #include "service/setting.h"
 #include "work.h"
 
@@ -91,6 +92,17 @@ named_person(struct work *w, const struct flow_step *s)
 	return person != NULL ? person : w->pilot;
 }
 
+/* Who has the role, and keeps what he was told of; else the desk does it. */
+static void
+own_by_quality(struct work *w, struct work_step *ws)
+{
+	const char *person = ws->owner_person;
+
+	if (person == NULL)
+		person = people_fittest(w, "quality");
+	own_by_person(w, ws, person);
+}
+
 static void
 fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
 {
@@ -116,6 +128,8 @@ fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
 		own_by_person(w, ws, named_person(w, s));
 		break;
 	case OWNER_QUALITY:
+		own_by_quality(w, ws);
+		break;
 	case OWNER_DESK:
 		own_by_site(ws, office_desk(w->act->office));
 		break;

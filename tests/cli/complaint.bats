@@ -135,6 +135,28 @@ classify() {
 	    case-triage correction --owner PAUL "$id" -m x
 }
 
+@test "the check is told to who has the role; without one it is the desk's" {
+	open_complaint
+	classify
+	printf 'code,name,email,roles,site\n%s\n' \
+	    'QUINN,Quinn,quinn@firm.example,quality,DESK' | case-load -q staff
+	case-triage -q correction --owner PAUL "$id" -m 'root cause'
+	case-report -q correct --why x --missed y --change z "$id"
+	assert_equal "$(look "$id" "$(newest verify) |
+	    \"\(.owner_person) \(.owner_site)\"")" 'QUINN DESK'
+	assert_equal "$(case-mail --list | cut -f2,3,5 | tail -n 1)" \
+	    "$id"$'\ttask\tquinn@firm.example'
+	printf 'code,name,roles,site\n%s\n' 'QUINN,Quinn,pilot,DESK' |
+	    case-load -q staff
+	open_complaint
+	classify
+	case-triage -q correction --owner PAUL "$id" -m 'root cause'
+	case-report -q correct --why x --missed y --change z "$id"
+	assert_equal "$(look "$id" "$(newest verify) |
+	    \"\(.owner_person) \(.owner_site)\"")" 'null DESK'
+	case-audit rebuild
+}
+
 @test "without a date a correction has thirty business days" {
 	open_complaint
 	classify
