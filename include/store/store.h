@@ -38,8 +38,8 @@ enum store_status {
 struct store *store_open(const char *path, enum store_mode mode);
 void	 store_close(struct store *s);		/* takes NULL */
 /* For one who writes much, between transactions: once the log has that many
- * bytes and nobody else has the file, closes and opens it again, so that the log
- * is written back. True when it did; nothing that was borrowed is left then. */
+ * bytes and nobody else has the file, closes and opens it again, so that the
+ * log is written back. True when it did; what was borrowed is gone then. */
 bool	 store_relieve(struct store *s, int64_t bytes);
 #define STORE_LOG_LARGE	(INT64_C(64) << 20)
 /* Is that one of the files that are open here? To open one of them besides, and

@@ -9,8 +9,8 @@
 /* Name and brand of what the units are, as "products". */
 void	 recall_put_products(struct work *w, struct json *j);
 
-/* Who answers for a recall of so many units is told so, unless he issued it: the
- * rows "outbox" of that event. */
+/* Who answers for a recall of so many units is told so, unless he issued it:
+ * the rows "outbox" of that event. */
 void	 recall_tell_pilot(struct act *act, const struct recall_frame *frame,
 	    int64_t units, struct json *rows);
 

@@ -71,8 +71,8 @@ enum reading answer_read(struct publish *p, const char *name,
 /* NULL, or what is wrong with it. Its words are in `words`, to free. */
 const char *answer_parse(struct publish *p, const char *name,
 	    struct buf *content, struct survey_answer *a, char **words);
-/* The case whose page has its link; 0: none has. False when that cannot be seen:
- * then the pages are made anew. */
+/* The case whose page has its link; 0: none has. False when that cannot be
+ * seen: then the pages are made anew. */
 bool	 answer_find(struct publish *p, struct survey_answer *a);
 
 /* publish_papers.c: what goes with a page, sealed. */

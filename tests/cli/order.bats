@@ -126,7 +126,8 @@ setup() {
 	assert_equal "$stderr" ''
 	run -0 --separate-stderr case-order order --po 2 \
 	    --at 2026-05-05T12:00:01 "$id/2"
-	assert_equal "$stderr" "case-order: $id: the order came late: the quote was valid until 2026-05-05T12:00:00+02:00"
+	why="the order came late"
+	assert_equal "$stderr" "case-order: $id: $why: the quote was valid until 2026-05-05T12:00:00+02:00"
 	assert_equal "$(look "$id" '[.events[].data.late_after | select(.)] |
 	    join(" ")')" 2026-05-05T12:00:00+02:00
 }

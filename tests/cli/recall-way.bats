@@ -132,7 +132,7 @@ notice	Distri	dist@dist.example"
 @test "hostile words stay in their place" {
 	recall_notice title-
 	printf 'title: en:x\n' >>notice.txt
-	select=(--select reference=QO130,serial=SN98)
+	select=(--select 'reference=QO130,serial=SN98')
 	refuses 1 "'title' .fr. is more than a line" recall-issue \
 	    --from notice.txt --title $'fr:a\nBcc: x@y.example' "${select[@]}"
 	recall-issue -q --from notice.txt "${select[@]}" \

@@ -68,7 +68,7 @@ setup() {
 	recall-issue --by ANNE --from notice.txt \
 	    --select reference=QO130,serial=SN98..SN104
 	head=$(case-audit head)
-	drill=(recall-issue --drill -o affected,to_notify,taken_out)
+	drill=(recall-issue --drill -o 'affected,to_notify,taken_out')
 	run "${drill[@]}" --expand 1010 --select reference=QO130,serial=A1B9
 	assert_output $'8\t7\t0'
 	run "${drill[@]}" --reduce 1010 --select reference=QO130,serial=SN98
