@@ -232,8 +232,9 @@ goes_on(struct writing *w, const struct state *last)
 static bool
 was_loaded(struct writing *w, const struct state *last)
 {
+	/* In this order: only the payload of a load is parsed. */
 	struct query *q = store_query(w->s, "SELECT 1 FROM event NOT INDEXED "
-	    "JOIN event_payload USING (seq) WHERE seq > :seq "
+	    "CROSS JOIN event_payload USING (seq) WHERE seq > :seq "
 	    "AND verb = 'load' AND payload ->> '$.data.table' IN "
 	    "('products', 'customers', 'sites', 'carriers', 'staff', 'causes') "
 	    "LIMIT 1");
