@@ -168,11 +168,10 @@ put_abroad(struct json_object *facts, const char *language)
 	    words_find(WORDS_COUNTRY, there, language));
 }
 
-struct document_sheet *
-document_letter(struct document *d, const struct document_case *c,
-    const char *template)
+static struct document_sheet *
+letter(struct document *d, const struct document_case *c,
+    const char *template, struct json_object *facts)
 {
-	struct json_object *facts = document_case_facts(c);
 	struct document_sheet *sheet;
 	bool fresh;
 
@@ -182,6 +181,20 @@ document_letter(struct document *d, const struct document_case *c,
 	buf_text(&sheet->code, fact_get_text(sheet->facts, "number"));
 	put_abroad(sheet->facts, c->language);
 	return sheet;
+}
+
+struct document_sheet *
+document_letter(struct document *d, const struct document_case *c,
+    const char *template)
+{
+	return letter(d, c, template, document_case_facts(c));
+}
+
+struct document_sheet *
+document_item_letter(struct document *d, const struct document_case *c,
+    const char *template, const struct document_item *it)
+{
+	return letter(d, c, template, document_item_facts(c, it));
 }
 
 /* In text, templates say only where it is to stand. */

@@ -362,19 +362,37 @@ document_take(struct document_case *c, document_unfit_fn *unfit,
 	return count > 0;
 }
 
+static struct json_object *
+with_items(const struct document_case *c, struct json_object *items)
+{
+	struct json_object *copy = NULL;
+
+	json_object_deep_copy(c->facts, &copy, NULL);
+	fact_bool(copy, "has_items", json_object_array_length(items) > 0);
+	fact_put(copy, "items", items);
+	return copy;
+}
+
 struct json_object *
 document_case_facts(const struct document_case *c)
 {
-	struct json_object *copy = NULL, *items = json_object_new_array();
+	struct json_object *items = json_object_new_array();
 
-	json_object_deep_copy(c->facts, &copy, NULL);
 	for (size_t i = 0; i < c->item_count; i++)
 		if (c->items[i].taken)
 			json_object_array_add(items,
 			    json_object_get(c->items[i].facts));
-	fact_bool(copy, "has_items", json_object_array_length(items) > 0);
-	fact_put(copy, "items", items);
-	return copy;
+	return with_items(c, items);
+}
+
+struct json_object *
+document_item_facts(const struct document_case *c,
+    const struct document_item *it)
+{
+	struct json_object *items = json_object_new_array();
+
+	json_object_array_add(items, json_object_get(it->facts));
+	return with_items(c, items);
 }
 
 struct json_object *

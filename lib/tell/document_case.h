@@ -95,9 +95,16 @@ struct document_sheet *document_sheet(struct document *d,
 	    const char *key, bool *fresh);
 /* The facts of the case with the items that were taken; to own. */
 struct json_object *document_case_facts(const struct document_case *c);
-/* A sheet of the one case, with these facts in it. */
+/* The same with one item only: each of thousands may have its sheet, and they
+ * cannot all name all. */
+struct json_object *document_item_facts(const struct document_case *c,
+	    const struct document_item *it);
+/* A sheet of the one case, with the former or the latter facts in it. */
 struct document_sheet *document_letter(struct document *d,
 	    const struct document_case *c, const char *template);
+struct document_sheet *document_item_letter(struct document *d,
+	    const struct document_case *c, const char *template,
+	    const struct document_item *it);
 
 /* Each adds the sheets of its kind. */
 typedef bool document_make_fn(struct document *d, struct document_case *c,

@@ -257,8 +257,8 @@ static void
 identify(struct document *d, struct document_case *c,
     struct document_item *it)
 {
-	struct document_sheet *sheet = document_letter(d, c,
-	    "identification-sheet");
+	struct document_sheet *sheet = document_item_letter(d, c,
+	    "identification-sheet", it);
 	const char *goal = parcel_goal(c, it);
 
 	fact_copy(sheet->facts, it->facts);

@@ -430,6 +430,18 @@ Words().feed(sys.stdin.read())'
 	refuses 1 'return-slip.fr.txt: not UTF-8' case-print return-slip "$id"
 }
 
+@test 'an identification sheet is about its unit, however many there are' {
+	id=$(case-open fault --unit QO120:QA-1 --unit QO120:QA-2 --pilot ANNE \
+	    -m x)
+	case-triage -q exchange -m x "$id"
+	mkdir -p site/documents
+	case-config template.dir "$PWD/site"
+	echo '{{item_number}}:{{#items}} {{serial}}{{/items}}' \
+	    >site/documents/identification-sheet.fr.txt
+	run -0 case-print identification-sheet "$id"
+	assert_output "$(printf '%s/1: QA-1\n\f%s/2: QA-2' "$id" "$id")"
+}
+
 @test 'shipped templates have French spaces and no others, and no names unknown to case(5)' {
 	documents=${BATS_TEST_DIRNAME%/tests/cli}/lib/tell/documents
 	run -0 python3 - "$documents"/*.fr.* <<-'PYTHON'
