@@ -295,7 +295,7 @@ reduce(struct recall_issuing *x)
 	if (x->count == 0)
 		store_refuse(x->s, "no unit of the recall is in the series, or "
 		    "they are remedied or disposed of");
-	else if (left == 0 && !x->request->yes)
+	else if (left == 0 && !x->request->yes && !x->request->drill)
 		store_refuse(x->s, "that is every unit that the recall has "
 		    "left, %" PRId64 " of them; --yes if that is meant",
 		    x->count);

@@ -329,7 +329,8 @@ bool
 recall_find(struct recall_issuing *x)
 {
 	struct recall_walk walk = { .s = x->s, .series = x->request->series,
-	    .found = found, .arg = x, .request = x->request };
+	    .found = found, .arg = x, .request = x->request,
+	    .warned = &x->act->warned };
 
 	recall_walk(&walk);
 	return store_ok(x->s);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,6 +172,24 @@ is_named(const struct series *s, const char *reference)
 	return false;
 }
 
+/* A drill has nothing to lose: it is warned of the first only. */
+static void __attribute__((__format__(__printf__, 2, 3)))
+doubt(struct recall_walk *w, const char *fmt, ...)
+{
+	struct buf b = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vprintf(&b, fmt, ap);
+	va_end(ap);
+	if (!w->request->drill)
+		store_refuse(w->s, "%s; --yes if that is meant", buf_str(&b));
+	else if (w->warned->len == 0)
+		buf_printf(w->warned, "%s; issuing it takes --yes\n",
+		    buf_str(&b));
+	buf_free(&b);
+}
+
 static void
 walk_product(struct recall_walk *w, struct product *p)
 {
@@ -186,12 +205,10 @@ walk_product(struct recall_walk *w, struct product *p)
 	if (w->request->yes || !store_ok(w->s))
 		return;
 	if (p->found == 0 && is_named(w->series, p->reference))
-		store_refuse(w->s, "no unit of %s is in the series; --yes if "
-		    "that is meant", p->reference);
+		doubt(w, "no unit of %s is in the series", p->reference);
 	else if (p->found > 0 && p->all && !has_more(w, p))
-		store_refuse(w->s, "every unit of %s is in the series, %" PRId64
-		    " of them; --yes if that is meant", p->reference,
-		    p->found);
+		doubt(w, "every unit of %s is in the series, %" PRId64
+		    " of them", p->reference, p->found);
 }
 
 static void
@@ -306,12 +323,10 @@ check_hits(struct recall_walk *w)
 		one.selections = &w->series->selections[i];
 		buf_clear(&b);
 		series_write(&one, &b);
-		store_refuse(w->s, "no unit meets '%s'; --yes if that is meant",
-		    buf_str(&b));
+		doubt(w, "no unit meets '%s'", buf_str(&b));
 	}
 	if (w->count == 0)
-		store_refuse(w->s, "the exclusions leave no unit in the "
-		    "series; --yes if that is meant");
+		doubt(w, "the exclusions leave no unit in the series");
 	buf_free(&b);
 }
 

@@ -24,7 +24,8 @@ struct recall_walk {
 	const struct series *series;
 	recall_found_fn	*found;
 	void		*arg;
-	const struct recall_request *request;	/* yes, progress */
+	const struct recall_request *request;	/* yes, drill, progress */
+	struct buf	*warned;	/* in a drill, what would be refused */
 	int64_t		 seen;		/* units looked at */
 	int64_t		 count;		/* units found */
 	int64_t		*hits;		/* of each selection */
@@ -34,7 +35,7 @@ struct recall_walk {
 /* Each unit once, by reference and then in natural order of serials; units that
  * only cases know come last. Refuses unknown references and plants, and, unless
  * it was said that this is meant, selections that match nothing and references
- * that are taken whole or not at all. */
+ * that are taken whole or not at all; a drill is only warned of these. */
 void	 recall_walk(struct recall_walk *w);
 
 /* Refuses references and plants that nothing has. */

@@ -378,6 +378,27 @@ issue_one() {
 	case-audit rebuild
 }
 
+@test "a drill of all or none shows the figures, and warns" {
+	recall_notice
+	for way in 'reference=QO130|every unit of QO130 is in the series, 9' \
+	    "serial=ZZ1|no unit meets 'serial=ZZ1'"; do
+		run -0 --separate-stderr recall-issue --from notice.txt \
+		    --drill -o affected --select "${way%|*}"
+		# shellcheck disable=SC2154 # of bats
+		assert_equal "${stderr%%;*}" "recall-issue: ${way#*|}$(
+		    [[ $way != *QO130* ]] || echo ' of them')"
+		assert_equal "$output" "$([[ $way != *QO130* ]] || echo 9)$(
+		    [[ $way != *ZZ1* ]] || echo 0)"
+	done
+	run recall-show
+	assert_output ''
+	recall_issue
+	run -0 recall-issue --reduce 1010 --drill -o taken_out \
+	    --select reference=QO130
+	assert_output 7
+	assert_equal "$(buckets 1010)" '6 to_notify 1 unknown_holder'
+}
+
 @test "reducing takes units out, and ends cases that have no more" {
 	recall_issue
 	refuses 1 'no unit of the recall is in the series' recall-issue \
