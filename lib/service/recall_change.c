@@ -108,7 +108,11 @@ expand(struct recall_issuing *x)
 	x->expands = true;
 	if (!read_recall(x) || !recall_find(x))
 		return;
-	if (x->count == 0)
+	if (x->count == 0 && x->known == 0)
+		store_refuse(x->s, "no unit is in the series");
+	else if (x->count == 0 && x->known == 1)
+		store_refuse(x->s, "the unit is in the recall already");
+	else if (x->count == 0)
 		store_refuse(x->s, "all %" PRId64 " units are in the recall "
 		    "already", x->known);
 	recall_check_languages(x);

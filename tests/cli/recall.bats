@@ -361,6 +361,10 @@ issue_one() {
 	    'reference=QO130,serial=SN98..SN99 or reference=QO130,serial=SN98..SN102'
 	refuses 1 'all 2 units are in the recall already' recall-issue \
 	    --expand 1010 --select reference=QO130,serial=SN98..SN99
+	refuses 1 'recall-issue: the unit is in the recall already' \
+	    recall-issue --expand 1010 --select reference=QO130,serial=SN98
+	refuses 1 'recall-issue: no unit is in the series' recall-issue \
+	    --expand 1010 --yes --select serial=ZZ1
 	case-audit rebuild
 }
 
