@@ -68,6 +68,7 @@ as_file(const struct buf *mail)
 static enum deliver_state
 outcome(int status, struct buf *why)
 {
+	const char *space = why->len > 0 ? " " : "";
 	int code;
 
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
@@ -75,13 +76,14 @@ outcome(int status, struct buf *why)
 		return DELIVER_LATER;
 	}
 	if (!WIFEXITED(status)) {
-		buf_printf(why, " (killed by signal %d)", WTERMSIG(status));
+		buf_printf(why, "%s(killed by signal %d)", space,
+		    WTERMSIG(status));
 		return DELIVER_LATER;
 	}
 	code = WEXITSTATUS(status);
 	if (code == 0)
 		return DELIVER_SENT;
-	buf_printf(why, " (exit %d)", code);
+	buf_printf(why, "%s(exit %d)", space, code);
 	switch (code) {
 	case NOT_RUNNABLE:
 	case NOT_FOUND:

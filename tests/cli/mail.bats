@@ -261,6 +261,12 @@ read_html() {
 	grep -q 'Résultat.: réparé' text
 }
 
+@test "a program that fails without a word leaves its exit code" {
+	case-open -q fault --serial QA-1 -m x
+	CASE_SENDMAIL=/bin/false case-mail
+	assert_equal "$(case-mail --list -o why)" '(exit 1)'
+}
+
 @test "what may pass is tried again, later and later; the rest is kept" {
 	case-open -q fault --serial QA-1 -m x
 	export CASE_SENDMAIL='sh -c "echo greylisted >&2; exit 75"'
