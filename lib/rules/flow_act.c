@@ -150,9 +150,11 @@ follow_unit(struct flow_case *c, const struct flow_run *r, int64_t at)
 		if (s == NULL)
 			continue;
 		if (rule->held == HELD_AT_OWNER && s->state == STATE_DONE &&
-		    !flow_held(c, spot, rule))
+		    !flow_held(c, spot, rule)) {
 			flow_add_step(c, rule->step, r->run, r->item)->since =
 			    since;
+			continue;
+		}
 		if (s->state != STATE_OPEN || (rule->after &
 		    (AFTER(STEP_RECEIVE) | AFTER(STEP_DELIVER))) == 0)
 			continue;
