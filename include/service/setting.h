@@ -18,7 +18,7 @@ enum setting_kind {
 	SETTING_EMAIL,
 	SETTING_URL,		/* http or https, without a slash at the end */
 	SETTING_LANGUAGE,	/* fr, en */
-	SETTING_NUMBER,		/* from 0 */
+	SETTING_NUMBER,		/* from 0 to `most` */
 	SETTING_SITE,		/* sites.code */
 	SETTING_CARRIER,	/* carriers.code */
 	SETTING_STAFF,		/* staff.code */
@@ -33,6 +33,7 @@ struct setting {
 	enum setting_kind kind;
 	const char	*initial;	/* shipped; NULL: there is none */
 	const char	*about;
+	int64_t		 most;		/* of a number */
 };
 
 /* The value in the file, else the shipped one, NULL when there is none or no

@@ -9,7 +9,6 @@
 #include "service/setting.h"
 
 #define DAY		INT64_C(86400)
-#define MOST_DAYS	36500
 
 /* What a link is made of, as the file has it. */
 struct made_of {
@@ -39,9 +38,7 @@ link_secret(struct store *s, uint8_t secret[TOKEN_SECRET])
 int64_t
 link_life(struct store *s)
 {
-	int64_t days = setting_number(s, "web.days", 0);
-
-	return (days < MOST_DAYS ? days : MOST_DAYS) * DAY;
+	return setting_number(s, "web.days", 0) * DAY;
 }
 
 static bool

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,14 +44,16 @@ check_hours(struct store *s, const char *hours)
 	calendar_close(c);
 }
 
+/* Digits and nothing else: strtonum() takes blanks and a sign as well. */
 static void
-check_number(struct store *s, const char *text)
+check_number(struct store *s, const char *text, int64_t most)
 {
 	const char *why;
 
-	strtonum(text, 0, INT64_MAX, &why);
-	if (why != NULL)
-		store_refuse(s, "'%s' is no number from 0", text);
+	strtonum(text, 0, most, &why);
+	if (why != NULL || text[strspn(text, "0123456789")] != '\0')
+		store_refuse(s, "'%s' is no number from 0 to %" PRId64, text,
+		    most);
 }
 
 static void
@@ -98,7 +101,7 @@ setting_check(struct store *s, const struct setting *setting,
 			store_refuse(s, "'%s' is none of: fr en", value);
 		break;
 	case SETTING_NUMBER:
-		check_number(s, value);
+		check_number(s, value, setting->most);
 		break;
 	case SETTING_SITE:
 	case SETTING_CARRIER:

@@ -8,30 +8,47 @@
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
-static const struct setting table[] = {
-	{ "company", SETTING_TEXT, NULL, "the name of the firm, on documents and messages" },
-	{ "brand", SETTING_TEXT, NULL, "brand of a product that names none" },
-	{ "language", SETTING_LANGUAGE, "fr", "of customers and staff that name none" },
-	{ "mail.from", SETTING_EMAIL, NULL, "sender of messages" },
-	{ "mail.command", SETTING_TEXT, "sendmail -t -i", "takes a message on its input and delivers it" },
-	{ "hotline.national", SETTING_TEXT, NULL, "emergency number within the country" },
-	{ "hotline.abroad", SETTING_TEXT, NULL, "emergency number from abroad" },
-	{ "desk", SETTING_SITE, NULL, "site of the desk; its calendar counts for outsiders" },
-	{ "carrier", SETTING_CARRIER, NULL, "carrier when none is named" },
-	{ "duty.fallback", SETTING_STAFF, NULL, "takes an emergency when nobody is on duty" },
-	{ "supervisor", SETTING_STAFF, NULL, "of the desk; told last of what is overdue" },
-	{ "supervisor.after", SETTING_DUE, "1 bd", "overdue for so long, he is told" },
-	{ "supervisor.urgent", SETTING_DUE, "1 h", "the same of what is counted round the clock" },
-	{ "warranty.replacement", SETTING_NUMBER, "3", "months that a replacement gets at least" },
-	{ "warranty.repair", SETTING_NUMBER, "3", "months that a repaired unit gets at least" },
-	{ "chase.days", SETTING_NUMBER, "5", "days between reminders to a customer" },
-	{ "chase.survey", SETTING_NUMBER, "2", "times that a survey is asked for" },
-	{ "attachment.max", SETTING_NUMBER, "33554432", "bytes of the largest file kept with a case" },
-	{ "web.url", SETTING_URL, NULL, "address of the customer's page" },
-	{ "web.days", SETTING_NUMBER, "90", "days for which a customer's link works after closing" },
-	{ "template.dir", SETTING_DIRECTORY, NULL, "templates that replace the shipped ones" },
-};
+/* Of a warranty, as products have it; of a file, as the engine takes it. */
+#define MONTHS_MOST	600
+#define BYTES_MOST	1000000000
 
+static const struct setting table[] = {
+	{ .name = "company", .kind = SETTING_TEXT,
+	  .about = "the name of the firm, on documents and messages" },
+	{ .name = "brand", .kind = SETTING_TEXT, .about = "brand of a product that names none" },
+	{ .name = "language", .kind = SETTING_LANGUAGE, .initial = "fr",
+	  .about = "of customers and staff that name none" },
+	{ .name = "mail.from", .kind = SETTING_EMAIL, .about = "sender of messages" },
+	{ .name = "mail.command", .kind = SETTING_TEXT, .initial = "sendmail -t -i",
+	  .about = "takes a message on its input and delivers it" },
+	{ .name = "hotline.national", .kind = SETTING_TEXT, .about = "emergency number within the country" },
+	{ .name = "hotline.abroad", .kind = SETTING_TEXT, .about = "emergency number from abroad" },
+	{ .name = "desk", .kind = SETTING_SITE,
+	  .about = "site of the desk; its calendar counts for outsiders" },
+	{ .name = "carrier", .kind = SETTING_CARRIER, .about = "carrier when none is named" },
+	{ .name = "duty.fallback", .kind = SETTING_STAFF,
+	  .about = "takes an emergency when nobody is on duty" },
+	{ .name = "supervisor", .kind = SETTING_STAFF, .about = "of the desk; told last of what is overdue" },
+	{ .name = "supervisor.after", .kind = SETTING_DUE, .initial = "1 bd",
+	  .about = "overdue for so long, he is told" },
+	{ .name = "supervisor.urgent", .kind = SETTING_DUE, .initial = "1 h",
+	  .about = "the same of what is counted round the clock" },
+	{ .name = "warranty.replacement", .kind = SETTING_NUMBER, .most = MONTHS_MOST, .initial = "3",
+	  .about = "months that a replacement gets at least" },
+	{ .name = "warranty.repair", .kind = SETTING_NUMBER, .most = MONTHS_MOST, .initial = "3",
+	  .about = "months that a repaired unit gets at least" },
+	{ .name = "chase.days", .kind = SETTING_NUMBER, .most = 3650, .initial = "5",
+	  .about = "days between reminders to a customer" },
+	{ .name = "chase.survey", .kind = SETTING_NUMBER, .most = 100, .initial = "2",
+	  .about = "times that a survey is asked for" },
+	{ .name = "attachment.max", .kind = SETTING_NUMBER, .most = BYTES_MOST, .initial = "33554432",
+	  .about = "bytes of the largest file kept with a case" },
+	{ .name = "web.url", .kind = SETTING_URL, .about = "address of the customer's page" },
+	{ .name = "web.days", .kind = SETTING_NUMBER, .most = 36500, .initial = "90",
+	  .about = "days for which a customer's link works after closing" },
+	{ .name = "template.dir", .kind = SETTING_DIRECTORY,
+	  .about = "templates that replace the shipped ones" },
+};
 
 /* The texts of a definition that is made when asked for. */
 struct made {

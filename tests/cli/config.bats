@@ -86,7 +86,14 @@ refused() {
 		supervisor|NOBODY
 		warranty.repair|-1
 		warranty.repair|three
+		warranty.repair|+3
+		warranty.repair|601
+		warranty.replacement|3000000000
+		chase.days|9223372036854775807
+		chase.survey|101
 		attachment.max|1e6
+		attachment.max|1000000001
+		web.days|36501
 		web.url|ftp://x.example
 		web.url|https://x.example/
 		template.dir|templates
