@@ -13,6 +13,17 @@ text(struct work *w, struct query *q, int column)
 	return arena_text(&w->texts, query_text(q, column));
 }
 
+/* Rows are found by their numbers: a file in which one is missing, or that
+ * another program wrote to, must not lead beyond them. */
+static bool
+fits(struct work *w, bool good)
+{
+	if (!good)
+		store_break(w->s, "case %" PRId64 " is damaged; case-audit "
+		    "rebuild says where", w->case_id);
+	return good;
+}
+
 static bool
 read_case(struct work *w)
 {
@@ -26,8 +37,7 @@ read_case(struct work *w)
 	bind_int(q, ":case", w->case_id);
 	if (!query_row(q))
 		return false;
-	if (!flow_kind_parse(query_text(q, 0), &w->flow.kind))
-		store_break(w->s, "a case of an unknown kind");
+	fits(w, flow_kind_parse(query_text(q, 0), &w->flow.kind));
 	status = query_text(q, 1);
 	w->flow.status = strcmp(status, "open") == 0 ? CASE_OPEN :
 	    strcmp(status, "closed") == 0 ? CASE_CLOSED : CASE_CANCELLED;
@@ -252,7 +262,8 @@ read_items(struct work *w)
 {
 	struct query *q = store_query(w->s, "SELECT unit_id, warranty, "
 	    "warranty_until, warranty_reason, sold_on, owed, owed_at, invoiced, "
-	    "replacement, flag FROM item WHERE case_id = :case ORDER BY item");
+	    "replacement, flag, item FROM item WHERE case_id = :case "
+	    "ORDER BY item");
 
 	bind_int(q, ":case", w->case_id);
 	while (query_row(q)) {
@@ -276,31 +287,56 @@ read_items(struct work *w)
 			    query_int(q, 8)) + 1;
 		wi->flag = text(w, q, 9);
 		it->changed = false;
+		if (!fits(w, item == query_int(q, 10)))
+			return;
 	}
+}
+
+/* Of the case, or the case itself? */
+static bool
+is_item(const struct work *w, int64_t item)
+{
+	return item >= 0 && item <= (int64_t)w->flow.item_count;
 }
 
 static void
 read_runs(struct work *w)
 {
 	struct query *q = store_query(w->s, "SELECT procedure, item, items, "
-	    "started_at, ended_at, why FROM procedure WHERE case_id = :case "
-	    "ORDER BY run");
+	    "started_at, ended_at, why, run FROM procedure "
+	    "WHERE case_id = :case ORDER BY run");
 	enum process procedure;
 	struct flow_run *r;
 
 	bind_int(q, ":case", w->case_id);
 	while (query_row(q)) {
-		if (!flow_procedure_parse(query_text(q, 0), &procedure)) {
-			store_break(w->s, "an unknown procedure");
+		if (!fits(w, flow_procedure_parse(query_text(q, 0),
+		    &procedure) && is_item(w, query_int(q, 1))))
 			return;
-		}
 		r = flow_add_run(&w->flow, procedure, (int)query_int(q, 1));
 		r->items = mem_text(query_text(q, 2));
 		r->started_at = query_int(q, 3);
 		r->ended_at = query_int(q, 4);
 		r->why = mem_text(query_text(q, 5));
 		r->changed = false;
+		if (!fits(w, r->run == query_int(q, 6)))
+			return;
 	}
+}
+
+/* Is it the next one, of a run and an item that there are, and does the
+ * process have it? Columns 1 and 2 are run and item, 19 is step_id. */
+static bool
+is_step(const struct work *w, struct query *q, enum step step)
+{
+	const struct flow_case *c = &w->flow;
+	int64_t run = query_int(q, 1);
+
+	return query_int(q, 19) == (int64_t)c->step_count + 1 &&
+	    is_item(w, query_int(q, 2)) && run >= 0 &&
+	    run <= (int64_t)c->run_count &&
+	    flow_rule(run == 0 ? c->kind : c->runs[run - 1].procedure,
+	    step) != NULL;
 }
 
 static void
@@ -309,17 +345,16 @@ read_steps(struct work *w)
 	struct query *q = store_query(w->s, "SELECT step, run, item, state, "
 	    "born, since, appointment, done_at, outcome, owner, owner_site, "
 	    "owner_person, who, rule, region, due_at, limit_from, limit_at, "
-	    "binds_at FROM step WHERE case_id = :case ORDER BY step_id");
+	    "binds_at, step_id FROM step WHERE case_id = :case ORDER BY step_id");
 	enum step step;
 	struct flow_step *s;
 	struct work_step *ws;
 
 	bind_int(q, ":case", w->case_id);
 	while (query_row(q)) {
-		if (!flow_step_parse(query_text(q, 0), &step)) {
-			store_break(w->s, "an unknown step");
+		if (!fits(w, flow_step_parse(query_text(q, 0), &step) &&
+		    is_step(w, q, step)))
 			return;
-		}
 		s = flow_add_step(&w->flow, step, (int)query_int(q, 1),
 		    (int)query_int(q, 2));
 		flow_state_parse(query_text(q, 3), &s->state);

@@ -10,14 +10,16 @@ setup() {
 	case-load -q sites <<-END
 		code,name,kind
 		PARIS,Centre de services,desk
+		LOG,Entrepôt,logistics
+		USINE,Usine,plant
 	END
 	case-load -q customers <<-END
 		code,name,type
 		C1,Client,end
 	END
 	case-load -q products <<-END
-		reference,name,warranty_months
-		REF1,Disjoncteur,24
+		reference,name,warranty_months,logistics,plant
+		REF1,Disjoncteur,24,LOG,USINE
 	END
 	case-load -q staff <<-END
 		code,name,login,roles,site
@@ -115,6 +117,39 @@ tamper() {
 	assert_line "case-audit: description: case_id $id: is so in the journal, but not in the file"
 	assert_line 'case-audit: 3 rows are not as the journal has them'
 	run -0 case-audit verify
+}
+
+@test "a case whose rows do not hang together is not worked on" {
+	case-triage exchange "$id" --goodwill 'a good customer' -m 'trips'
+	case-ship slip "$id"
+	while IFS= read -r damage; do
+		cp "$CASE_DB" damaged.db
+		CASE_DB=damaged.db tamper "$damage"
+		CASE_DB=damaged.db run -3 case-note -m x "$id"
+		assert_output --partial "case $id is damaged; case-audit rebuild"
+	done <<-END
+		UPDATE cases SET kind = 'flight'
+		UPDATE item SET item = 2
+		UPDATE procedure SET item = 2
+		UPDATE procedure SET run = 0
+		UPDATE procedure SET procedure = 'cleaning'
+		UPDATE step SET item = 99 WHERE step = 'return'
+		UPDATE step SET item = -1 WHERE step = 'return'
+		UPDATE step SET run = 2 WHERE step = 'return'
+		UPDATE step SET run = NULL WHERE step = 'return'
+		UPDATE step SET step = 'fix' WHERE step = 'return'
+		UPDATE step SET step = 'fly' WHERE step = 'return'
+		DELETE FROM step WHERE step = 'triage'
+	END
+}
+
+@test "nothing is added to a journal whose end is damaged" {
+	n=$(entries)
+	tamper "PRAGMA ignore_check_constraints = 1;
+	    UPDATE event SET hash = x'00' WHERE seq = $n"
+	run -3 case-note -m x "$id"
+	assert_output --partial \
+	    "entry $n has a hash of the wrong length; see case-audit verify"
 }
 
 @test "hostile text in a key stays on its line" {
