@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include <assert.h>
+#include <inttypes.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
@@ -60,8 +60,11 @@ follow(struct store *s, struct chain_entry *entry)
 		return;
 	entry->seq = query_int(q, 0) + 1;
 	hash = query_blob(q, 1, &len);
-	assert(len == sizeof(entry->prev));
-	memcpy(entry->prev, hash, len);
+	if (len == sizeof(entry->prev))
+		memcpy(entry->prev, hash, len);
+	else
+		store_break(s, "entry %" PRId64 " has a hash of the wrong "
+		    "length; see case-audit verify", entry->seq - 1);
 	query_done(q);
 }
 
