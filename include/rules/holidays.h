@@ -30,9 +30,6 @@ size_t	 holidays_of_year(const char *region, int year,
  * none. */
 const char *holidays_name(const char *region, int64_t days);
 
-/* The English name of a French one; a name not known here stays as it is. */
-const char *holidays_english(const char *name);
-
 /* Easter Sunday of the Gregorian calendar. */
 int64_t	 holidays_easter(int year);
 

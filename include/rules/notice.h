@@ -26,8 +26,6 @@ enum notice_element {
 	NOTICE_ELEMENTS
 };
 const char *notice_element_name(enum notice_element element);
-/* What it is, for a person who has to write it. */
-const char *notice_element_about(enum notice_element element);
 
 /* In one language; absent is NULL. */
 struct notice {

@@ -17,9 +17,8 @@ enum warranty {
 	WARRANTY_GOODWILL	/* not in, and granted all the same */
 };
 
-/* "unknown", "in", "out", "goodwill", and back (false for other words). */
+/* "unknown", "in", "out", "goodwill": words of the table item. */
 const char *warranty_name(enum warranty warranty);
-bool	 warranty_parse(const char *name, enum warranty *warranty);
 
 /* What is known of a unit. */
 struct warranty_terms {

@@ -28,8 +28,6 @@ enum outbox_kind {
 	OUTBOX_REMINDER,	/* steps due soon or overdue */
 	OUTBOX_KIND_COUNT
 };
-const char *outbox_kind_name(enum outbox_kind kind);
-bool	 outbox_kind_parse(const char *name, enum outbox_kind *kind);
 
 enum outbox_type {
 	OUTBOX_CUSTOMER, OUTBOX_STAFF, OUTBOX_SITE, OUTBOX_CARRIER

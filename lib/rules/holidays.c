@@ -8,24 +8,23 @@ struct feast {
 	int		 month, day;	/* month 0: days after Easter Sunday */
 	bool		 everywhere;	/* else in Alsace and Moselle only */
 	const char	*name;
-	const char	*english;
 };
 
 /* Fixed dates first: they give the name when two feasts meet. */
 static const struct feast feasts[HOLIDAYS_MAX] = {
-	{  1,  1, true,  "Jour de l'an",            "New Year's Day" },
-	{  5,  1, true,  "Fête du Travail",         "Labour Day" },
-	{  5,  8, true,  "Victoire 1945",           "Victory in Europe Day" },
-	{  7, 14, true,  "Fête nationale",          "National Day" },
-	{  8, 15, true,  "Assomption",              "Assumption Day" },
-	{ 11,  1, true,  "Toussaint",               "All Saints' Day" },
-	{ 11, 11, true,  "Armistice 1918",          "Armistice Day" },
-	{ 12, 25, true,  "Noël",                    "Christmas Day" },
-	{ 12, 26, false, "Deuxième jour de Noël",   "Second Christmas Day" },
-	{  0, -2, false, "Vendredi saint",          "Good Friday" },
-	{  0,  1, true,  "Lundi de Pâques",         "Easter Monday" },
-	{  0, 39, true,  "Ascension",               "Ascension Day" },
-	{  0, 50, true,  "Lundi de Pentecôte",      "Whit Monday" },
+	{  1,  1, true,  "Jour de l'an" },
+	{  5,  1, true,  "Fête du Travail" },
+	{  5,  8, true,  "Victoire 1945" },
+	{  7, 14, true,  "Fête nationale" },
+	{  8, 15, true,  "Assomption" },
+	{ 11,  1, true,  "Toussaint" },
+	{ 11, 11, true,  "Armistice 1918" },
+	{ 12, 25, true,  "Noël" },
+	{ 12, 26, false, "Deuxième jour de Noël" },
+	{  0, -2, false, "Vendredi saint" },
+	{  0,  1, true,  "Lundi de Pâques" },
+	{  0, 39, true,  "Ascension" },
+	{  0, 50, true,  "Lundi de Pentecôte" },
 };
 
 static bool
@@ -100,15 +99,4 @@ holidays_name(const char *region, int64_t days)
 		if (list[i].days == days)
 			return list[i].name;
 	return NULL;
-}
-
-const char *
-holidays_english(const char *name)
-{
-	const struct feast *f;
-
-	for (f = feasts; f < feasts + HOLIDAYS_MAX; f++)
-		if (strcmp(f->name, name) == 0)
-			return f->english;
-	return name;
 }

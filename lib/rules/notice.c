@@ -25,12 +25,6 @@ notice_element_name(enum notice_element element)
 	return elements[element].name;
 }
 
-const char *
-notice_element_about(enum notice_element element)
-{
-	return elements[element].about;
-}
-
 static bool
 blank(const char *text)
 {

@@ -19,19 +19,6 @@ warranty_name(enum warranty warranty)
 	return names[warranty];
 }
 
-bool
-warranty_parse(const char *name, enum warranty *warranty)
-{
-	enum warranty w;
-
-	for (w = WARRANTY_UNKNOWN; w <= WARRANTY_GOODWILL; w++)
-		if (strcmp(names[w], name) == 0) {
-			*warranty = w;
-			return true;
-		}
-	return false;
-}
-
 int64_t
 warranty_add_months(int64_t days, int months)
 {

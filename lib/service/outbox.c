@@ -38,23 +38,6 @@ static const char *const types[] = {
 };
 
 const char *
-outbox_kind_name(enum outbox_kind kind)
-{
-	return kinds[kind];
-}
-
-bool
-outbox_kind_parse(const char *name, enum outbox_kind *kind)
-{
-	for (size_t i = 0; i < OUTBOX_KIND_COUNT; i++)
-		if (strcmp(kinds[i], name) == 0) {
-			*kind = (enum outbox_kind)i;
-			return true;
-		}
-	return false;
-}
-
-const char *
 outbox_type_name(enum outbox_type type)
 {
 	return types[type];
