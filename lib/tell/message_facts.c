@@ -17,9 +17,9 @@
  * below; absent ones are null. */
 static const char *const names[] = {
 	"verb", "kind", "risk", "contact", "text", "customer", "customer_name",
-	"from", "to", "return_to", "count", "data", "parts", "carrier",
-	"tracking", "amount", "valid_until", "due", "outcome", "description",
-	"urgent", "more", "recall", "title",
+	"count", "data", "parts", "carrier", "tracking", "amount",
+	"valid_until", "due", "outcome", "description", "urgent", "more",
+	"recall", "title",
 };
 
 static struct json_object *
@@ -208,6 +208,22 @@ complete_place(struct json_object *place)
 	buf_free(&line);
 }
 
+/* Of the message alone: what an act recorded under such a name is no place. */
+static void
+put_places(struct json_object *made, struct json_object *facts)
+{
+	static const char *const places[] = { "from", "to", "return_to" };
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		struct json_object *place = get(facts, places[i]);
+
+		json_object_object_add(made, places[i],
+		    json_object_get(place));
+		if (place != NULL)
+			complete_place(place);
+	}
+}
+
 static void
 put_amount(struct json_object *o, struct json_object *data,
     const char *language)
@@ -272,7 +288,6 @@ message_facts(struct office *o, const struct message *m,
 	struct json_object *made = json_object_new_object();
 	struct json_object *data = get(facts, "data");
 	const char *zone = office_zone(o);
-	static const char *const places[] = { "from", "to", "return_to" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		struct json_object *value = get(facts, names[i]);
@@ -288,9 +303,7 @@ message_facts(struct office *o, const struct message *m,
 	json_object_object_add(made, "items", make_items(facts, m->language));
 	notice_put(office_store(o), m, facts, made);
 	json_object_object_add(made, "steps", make_steps(o, m, facts));
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (get(made, places[i]) != NULL)
-			complete_place(get(made, places[i]));
+	put_places(made, facts);
 	json_object_object_add(made, "paid_by_us", json_object_new_boolean(
 	    is_recall(made)));
 	put_words(made, "kind", WORDS_PROCESS, m->language);

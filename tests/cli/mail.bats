@@ -95,6 +95,20 @@ exchange() {
 	read_mails sent/* | grep -q "Case $id: your request is recorded"
 }
 
+@test "what an act records is not taken for a place of the message" {
+	case-load -q staff <<-'CSV'
+	code,name,email,roles
+	PAUL,Paul,paul@firm.example,pilot
+	CSV
+	id=$(case-open fault --serial QA-1 --pilot PAUL -m x)
+	case-open -q --add $id --unit QO120:NEW1
+	run -0 case-mail
+	assert_output ''
+	run -0 case-mail --list
+	assert_output ''
+	read_mails sent/* | grep -q "case-triage PROCEDURE $id/2"
+}
+
 @test "every kind of message composes, in both languages" {
 	case-load -q staff <<-'CSV'
 	code,name,email,language,roles
