@@ -214,6 +214,8 @@ struct flow_item {
 };
 
 enum case_status { CASE_OPEN, CASE_CLOSED, CASE_CANCELLED };
+const char *flow_status_name(enum case_status status);
+bool	 flow_status_parse(const char *word, enum case_status *status);
 
 /* Arrays are grown by the functions here; item and step n are at n - 1. */
 struct flow_case {
@@ -250,6 +252,9 @@ struct flow_step *flow_latest(const struct flow_case *c, int run,
 /* The open row of a step for an item, in whatever process; NULL for none. */
 struct flow_step *flow_open_step(const struct flow_case *c, enum step step,
 	    int item);
+/* The site that owes a step of the item as that owner, by its product and by
+ * where the unit is; NULL: it names none, or the owner is no site. */
+const char *flow_site(const struct flow_item *it, enum owner owner);
 /* Some step of the run that deals with the goods is open, or none has been
  * opened yet. */
 bool	 flow_under_way(const struct flow_case *c, const struct flow_run *r);

@@ -74,14 +74,11 @@ flow_add_run(struct flow_case *c, enum process procedure, int item)
 
 /* Where the newest row of each step is noted. */
 static int *
-latest(const struct flow_case *c, int run, int item)
+notes(struct flow_case *c, int run, int item)
 {
 	if (run != 0)
-		return c->runs[run - 1].latest;
-	if (item != 0)
-		return c->items[item - 1].latest;
-	/* The case's own notes; the caller decides whether it may write. */
-	return (int *)(uintptr_t)c->latest;
+		return flow_run(c, run)->latest;
+	return item != 0 ? flow_item(c, item)->latest : c->latest;
 }
 
 struct flow_step *
@@ -97,14 +94,15 @@ flow_add_step(struct flow_case *c, enum step step, int run, int item)
 	s->run = run;
 	s->item = item;
 	s->changed = true;
-	latest(c, run, item)[step] = s->id;
+	notes(c, run, item)[step] = s->id;
 	return s;
 }
 
 struct flow_step *
 flow_latest(const struct flow_case *c, int run, enum step step, int item)
 {
-	int id = latest(c, run, item)[step];
+	int id = run != 0 ? flow_run(c, run)->latest[step] :
+	    item != 0 ? flow_item(c, item)->latest[step] : c->latest[step];
 
 	return id == 0 ? NULL : &c->steps[id - 1];
 }

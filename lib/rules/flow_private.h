@@ -56,7 +56,6 @@ bool	 flow_goods_waived(struct flow_case *c, const struct flow_step *s,
 bool	 flow_goods_watch(struct flow_case *c, int item, int64_t at);
 /* `at`, or when the unit was moved last if that was later. */
 int64_t	 flow_after_moves(const struct flow_case *c, int item, int64_t at);
-const char *flow_site(const struct flow_item *it, enum owner owner);
 bool	 flow_is_goods(enum step step);
 
 #endif
