@@ -108,15 +108,10 @@ put_items(struct work *w, struct json *j)
 static void
 put_head(struct follow *f, struct work *w, struct json *j)
 {
-	static const char *const status[] = {
-		[CASE_OPEN] = "open", [CASE_CLOSED] = "closed",
-		[CASE_CANCELLED] = "cancelled",
-	};
-
 	json_int(j, "case", w->case_id);
 	json_text(j, "kind", flow_process(w->flow.kind)->name);
 	json_text(j, "language", w->language);
-	json_text(j, "status", status[w->flow.status]);
+	json_text(j, "status", flow_status_name(w->flow.status));
 	json_text(j, "zone", f->zone);
 	put_text(j, "company", f->company);
 	json_object(j, "hotline");

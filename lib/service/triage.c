@@ -11,8 +11,7 @@ decide_in_time(struct work *w)
 {
 	if (w->flow.status != CASE_OPEN)
 		store_refuse(w->s, "the case is %s; case-close --reopen opens "
-		    "it", w->flow.status == CASE_CLOSED ? "closed" :
-		    "cancelled");
+		    "it", flow_status_name(w->flow.status));
 	else if (w->act->at < w->flow.opened_at)
 		store_refuse(w->s, "it cannot have happened before the case "
 		    "was opened");

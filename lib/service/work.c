@@ -105,8 +105,7 @@ not_open(struct work *w, enum step step)
 	flow_list_open(&w->flow, 0, &open);
 	if (w->flow.status != CASE_OPEN)
 		store_refuse(w->s, "the case is %s; case-close --reopen opens "
-		    "it", w->flow.status == CASE_CLOSED ? "closed" :
-		    "cancelled");
+		    "it", flow_status_name(w->flow.status));
 	else
 		store_refuse(w->s, "no step '%s' is open; open are: %s",
 		    flow_step_name(step), buf_str(&open));

@@ -47,18 +47,8 @@ some_logistics(struct work *w)
 static const char *
 role_site(struct work *w, const struct flow_step *s)
 {
-	static const enum site_role roles[OWNER_COUNT] = {
-		[OWNER_LOGISTICS] = SITE_LOGISTICS, [OWNER_PLANT] = SITE_PLANT,
-		[OWNER_REPAIR] = SITE_REPAIR, [OWNER_EXPERTISE] = SITE_EXPERTISE,
-	};
-	const struct flow_item *it;
-
-	if (s->item == 0)
-		return some_logistics(w);
-	it = &w->flow.items[s->item - 1];
-	if (s->rule->owner == OWNER_HOLDER)
-		return it->site != NULL ? it->site : it->sites[SITE_LOGISTICS];
-	return it->sites[roles[s->rule->owner]];
+	return s->item == 0 ? some_logistics(w) :
+	    flow_site(&w->flow.items[s->item - 1], s->rule->owner);
 }
 
 static void

@@ -32,15 +32,12 @@ read_case(struct work *w)
 	    "contact, risk, opened_at, opened_by, closed_at, outcome, "
 	    "satisfaction, dissatisfaction, nature, criticality, sought, recall, "
 	    "renewed FROM cases WHERE case_id = :case");
-	const char *status;
 
 	bind_int(q, ":case", w->case_id);
 	if (!query_row(q))
 		return false;
-	fits(w, flow_kind_parse(query_text(q, 0), &w->flow.kind));
-	status = query_text(q, 1);
-	w->flow.status = strcmp(status, "open") == 0 ? CASE_OPEN :
-	    strcmp(status, "closed") == 0 ? CASE_CLOSED : CASE_CANCELLED;
+	fits(w, flow_kind_parse(query_text(q, 0), &w->flow.kind) &&
+	    flow_status_parse(query_text(q, 1), &w->flow.status));
 	w->customer = text(w, q, 2);
 	w->flow.distributor = strcmp(query_text(q, 3), "distributor") == 0;
 	w->was = w->flow.status;

@@ -45,17 +45,13 @@ rank(const struct work *w)
 static void
 put_case(struct work *w, struct json *j)
 {
-	static const char *const status[] = {
-		[CASE_OPEN] = "open", [CASE_CLOSED] = "closed",
-		[CASE_CANCELLED] = "cancelled",
-	};
 	const struct flow_step *next = most_urgent(w);
 
 	json_array(j, "cases");
 	json_object(j, NULL);
 	json_int(j, "case_id", w->case_id);
 	json_text(j, "kind", flow_process(w->flow.kind)->name);
-	json_text(j, "status", status[w->flow.status]);
+	json_text(j, "status", flow_status_name(w->flow.status));
 	json_text(j, "customer", w->customer);
 	json_text(j, "customer_type",
 	    w->flow.distributor ? "distributor" : "end");
