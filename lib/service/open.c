@@ -31,7 +31,7 @@ read_customer(struct work *w, const char *code)
 		return;
 	}
 	w->flow.distributor = strcmp(query_text(q, 0), "distributor") == 0;
-	w->language = arena_text(&w->texts, query_text(q, 1));
+	w->language = work_text(w, q, 1);
 	query_done(q);
 }
 

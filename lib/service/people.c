@@ -90,7 +90,7 @@ people_fittest(struct work *w, const char *role)
 	bind_text(q, ":ranges", json_str(&j));
 	bind_text(q, ":role", role);
 	if (query_row(q)) {
-		person = arena_text(&w->texts, query_text(q, 0));
+		person = work_text(w, q, 0);
 		query_done(q);
 	}
 	json_free(&j);

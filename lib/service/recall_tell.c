@@ -14,8 +14,8 @@ put_product(struct work *w, struct json *j, const char *reference)
 
 	bind_text(q, ":reference", reference);
 	if (query_row(q)) {
-		name = arena_text(&w->texts, query_text(q, 0));
-		brand = arena_text(&w->texts, query_text(q, 1));
+		name = work_text(w, q, 0);
+		brand = work_text(w, q, 1);
 		query_done(q);
 	}
 	json_object(j, NULL);

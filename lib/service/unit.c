@@ -101,9 +101,8 @@ unit_by_serial(struct work *w, const char *serial, struct unit_name *name)
 
 		/* The serial as it is written goes before its look-alikes. */
 		if (count == 0 || (same && exact == 0)) {
-			name->reference = arena_text(&w->texts,
-			    query_text(q, 0));
-			name->serial = arena_text(&w->texts, query_text(q, 1));
+			name->reference = work_text(w, q, 0);
+			name->serial = work_text(w, q, 1);
 		}
 		exact += same;
 		buf_printf(&list, "%s%s:%s", count++ > 0 ? ", " : "",
@@ -152,13 +151,13 @@ unit_customer(struct work *w, const struct unit_name *name)
 	bind_text(q, ":reference", name->reference);
 	/* What went through our hands is known better than what was sold. */
 	if (query_row(q)) {
-		customer = arena_text(&w->texts, query_text(q, 0));
+		customer = work_text(w, q, 0);
 		query_done(q);
 		return customer;
 	}
 	q = base_row(w, name->reference, name->serial);
 	if (q != NULL) {
-		customer = arena_text(&w->texts, query_text(q, 3));
+		customer = work_text(w, q, 3);
 		query_done(q);
 	}
 	return customer;
@@ -212,9 +211,9 @@ terms_of(struct work *w, int item)
 	q = base_row(w, u->reference, u->serial);
 	if (q != NULL) {
 		if (u->lot == NULL)
-			u->lot = arena_text(&w->texts, query_text(q, 1));
+			u->lot = work_text(w, q, 1);
 		if (wi->sold_on == NULL)
-			wi->sold_on = arena_text(&w->texts, query_text(q, 2));
+			wi->sold_on = work_text(w, q, 2);
 		if (t.until == WARRANTY_NO_DAY ||
 		    day_of(query_text(q, 4)) > t.until)
 			t.until = day_of(query_text(q, 4));

@@ -101,7 +101,6 @@ struct work {
 		int64_t		 quantity;
 	}		*moves;		/* of stock, so far */
 	size_t		 move_count;
-	int		 attachments;	/* files so far */
 	int64_t		 next_unit;	/* highest unit_id given in this act */
 	int		**lists;	/* of work_items(), to free */
 	size_t		 list_count;
@@ -118,6 +117,9 @@ void	 work_close(struct work *w);		/* takes NULL */
 
 /* Settles the case, fills in owners and due times, appends the event. */
 void	 work_commit(struct work *w, const char *verb);
+
+/* A column of the row, kept with the work; NULL for NULL. */
+char	*work_text(struct work *w, struct query *q, int column);
 
 /* True when all is well; a refusal of the rules becomes one of the store. */
 bool	 work_take(struct work *w, bool ok);
@@ -146,8 +148,6 @@ size_t	 work_new_unit(struct work *w, const char *reference,
 	    const char *serial);
 /* Adds an item for a unit; its sites come from the product. */
 int	 work_add_item(struct work *w, size_t unit);
-/* Brings flow.items[item - 1] in line with its unit. */
-void	 work_place_item(struct work *w, int item);
 struct work_step *work_step(struct work *w, const struct flow_step *s);
 
 /* Rows of other tables that belong to the event; work_row() begins one, for
@@ -169,6 +169,12 @@ void	 work_row_stock(struct work *w, const char *site, const char *reference,
 /* How many left that store in this act. */
 int64_t	 work_taken(struct work *w, const char *site, const char *reference);
 
+/* The parts of work_open() and work_commit(). */
+
+/* The case of w->case_id, as it is in the file; refuses when there is none. */
+void	 work_read(struct work *w);
+/* What became of the item, for the row of its unit. */
+void	 work_note_place(struct work *w, const struct flow_item *it);
 /* Owner, due time and limit of each step that lacks them. */
 void	 work_fill_steps(struct work *w);
 /* Messages that tell of the event, as its rows "outbox"; `data` are its

@@ -20,7 +20,7 @@ site_of_person(struct work *w, const char *person)
 	q = store_query(w->s, "SELECT site FROM staff WHERE code = :code");
 	bind_text(q, ":code", person);
 	if (query_row(q)) {
-		site = arena_text(&w->texts, query_text(q, 0));
+		site = work_text(w, q, 0);
 		query_done(q);
 	}
 	return site != NULL ? site : office_desk(w->act->office);
@@ -38,7 +38,7 @@ some_logistics(struct work *w)
 	q = store_query(w->s, "SELECT code FROM sites "
 	    "WHERE kind = 'logistics' ORDER BY code LIMIT 1");
 	if (query_row(q)) {
-		site = arena_text(&w->texts, query_text(q, 0));
+		site = work_text(w, q, 0);
 		query_done(q);
 	}
 	return site;

@@ -92,28 +92,6 @@ put_case(struct work *w, struct json *j)
 	json_end_array(j);
 }
 
-/* An image of the item and, through it, of its unit. */
-static void
-note_place(struct work *w, const struct flow_item *it)
-{
-	struct work_unit *u = work_unit(w, it->item);
-	bool carried = it->place == PLACE_TO_US ||
-	    it->place == PLACE_TO_CUSTOMER;
-
-	u->changed = true;
-	if (it->ours) {
-		u->holder = NULL;
-		/* Whoever buys it next has another proof. */
-		u->proof_on = NULL;
-	}
-	u->direction = it->place == PLACE_TO_US ? "us" :
-	    carried ? "customer" : NULL;
-	u->bound_for = it->place == PLACE_TO_US ? it->site : NULL;
-	u->place = it->place == PLACE_SITE ? it->site :
-	    carried ? "carrier" : it->place == PLACE_SCRAPPED ? "scrapped" :
-	    it->place == PLACE_UNKNOWN ? "unknown" : "customer";
-}
-
 static void
 put_items(struct work *w, struct json *j)
 {
@@ -124,7 +102,7 @@ put_items(struct work *w, struct json *j)
 
 		if (!it->changed)
 			continue;
-		note_place(w, it);
+		work_note_place(w, it);
 		json_object(j, NULL);
 		json_int(j, "case_id", w->case_id);
 		json_int(j, "item", it->item);
