@@ -20,8 +20,10 @@ fits(struct work *w, bool good)
 static bool
 read_case(struct work *w)
 {
+	/* What the customer is counts as it is known today. */
 	struct query *q = store_query(w->s, "SELECT kind, status, customer, "
-	    "customer_type, language, pilot, expert, technician, channel, "
+	    "ifnull((SELECT type FROM customers WHERE code = customer), "
+	    "customer_type), language, pilot, expert, technician, channel, "
 	    "contact, risk, opened_at, opened_by, closed_at, outcome, "
 	    "satisfaction, dissatisfaction, nature, criticality, sought, recall, "
 	    "renewed FROM cases WHERE case_id = :case");

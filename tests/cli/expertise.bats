@@ -226,6 +226,15 @@ binds_at_metz() {
 	refuses 1 'takes no expertise' case-triage expertise "$id" -m x
 }
 
+@test "a customer that turns out to be a distributor gets none either" {
+	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	printf 'code,name,type\nACME,Acme SA,distributor\n' | case-load -q customers
+	refuses 1 'end customers only' case-triage expertise "$id" -m x
+	printf 'code,name,type\nACME,Acme SA,end\n' | case-load -q customers
+	case-triage -q expertise "$id" -m x
+	opens "$id" dossier/1
+}
+
 @test "it is assigned to an expert who knows the range" {
 	refuses 1 'not an expert' \
 	    case-open expertise --serial LC-1 --pilot PAUL -m x
