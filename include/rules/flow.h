@@ -72,7 +72,8 @@ enum held {
 	HELD_NEVER,
 	HELD_COMING,		/* at a site of ours, or on the way to one */
 	HELD_ARRIVED,		/* at any site of ours */
-	HELD_AT_OWNER		/* at the site that owes the step */
+	HELD_AT_OWNER,		/* at the site that owes the step */
+	HELD_AT_PLANT		/* there, and what is before it is done */
 };
 
 enum waive { WAIVE_NO, WAIVE_PASSES, WAIVE_ENDS };
@@ -125,6 +126,10 @@ const char *flow_step_command(enum step step);	/* "case-ship slip" */
 const char *flow_owner_name(enum owner owner);
 /* The limit of the whole expertise from pickup, on the desk's calendar. */
 struct due flow_promise(void);
+
+/* Is it made wherever the unit is, or is bound for? An exchange takes it in at
+ * any site, and forwards it from there. */
+bool	 flow_is_holders(const struct flow_rule *rule);
 
 /* By word; false when there is none of that name. */
 bool	 flow_step_parse(const char *word, enum step *step);
@@ -260,6 +265,8 @@ const char *flow_site(const struct flow_item *it, enum owner owner);
 bool	 flow_under_way(const struct flow_case *c, const struct flow_run *r);
 /* The newest goods procedure that is not given up for the item, or NULL. */
 struct flow_run *flow_goods_run(const struct flow_case *c, int item);
+/* The site at which a parcel with the unit is expected, or NULL. */
+const char *flow_dock(const struct flow_case *c, int item);
 /* "order (customer), slip (pilot)": appended; item 0: of the whole case. */
 void	 flow_list_open(const struct flow_case *c, int item, struct buf *b);
 
@@ -308,6 +315,8 @@ void	 flow_ask_intake(struct flow_case *c, int item, int64_t at);
 /* The item is no longer part of its recall: respond is asked no more, nor is
  * anybody notified on its account. */
 void	 flow_withdraw(struct flow_case *c, int item, int64_t at);
+/* An open step that has no ground any more. */
+void	 flow_drop(struct flow_step *s, int64_t at);
 /* Opens answer, owned by the customer. */
 void	 flow_ask_answer(struct flow_case *c, int64_t at);
 

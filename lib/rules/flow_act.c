@@ -15,6 +15,12 @@ flow_finish(struct flow_step *s, enum step_state state, int64_t at)
 }
 
 void
+flow_drop(struct flow_step *s, int64_t at)
+{
+	flow_finish(s, STATE_DROPPED, at);
+}
+
+void
 flow_ask(struct flow_case *c, enum step step, int item, int64_t at)
 {
 	struct flow_step *s = flow_latest(c, 0, step, item);
@@ -92,7 +98,7 @@ at_dock(struct flow_case *c, int item, const struct flow_act *act)
 	else if (act->at < flow_after_moves(c, item, 0))
 		flow_refuse(c, "item %d cannot have arrived before it was "
 		    "moved last", item);
-	else if (act->site == NULL && flow_site(it, OWNER_HOLDER) == NULL)
+	else if (act->site == NULL && flow_dock(c, item) == NULL)
 		flow_refuse(c, "where did item %d arrive? give --from SITE",
 		    item);
 	if (c->why.len > 0)

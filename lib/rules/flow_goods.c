@@ -42,6 +42,42 @@ flow_site(const struct flow_item *it, enum owner owner)
 	return NULL;
 }
 
+/* The site that a slip told the customer to send the unit to, or NULL. */
+static const char *
+site_on_slip(const struct flow_case *c, const struct flow_item *it)
+{
+	const struct flow_run *r;
+
+	for (int run = it->last_run; run != 0; run = r->before) {
+		const struct flow_step *s = flow_latest(c, run, STEP_SLIP,
+		    it->item);
+
+		r = flow_run(c, run);
+		if (s != NULL && s->state == STATE_DONE && !s->born)
+			return flow_site(it, flow_rule(r->procedure,
+			    STEP_RECEIVE)->owner);
+	}
+	return NULL;
+}
+
+const char *
+flow_dock(const struct flow_case *c, int item)
+{
+	const struct flow_item *it = flow_item(c, item);
+	const struct flow_run *r = flow_goods_run(c, item);
+	const struct flow_rule *receive = r == NULL || !flow_under_way(c, r) ?
+	    NULL : flow_rule(r->procedure, STEP_RECEIVE);
+	const char *site = NULL;
+
+	if (it->place == PLACE_TO_US && it->site != NULL)
+		return it->site;
+	if (receive != NULL)
+		return flow_site(it, receive->owner);
+	if (it->place != PLACE_SITE)
+		site = site_on_slip(c, it);
+	return site != NULL ? site : it->sites[SITE_LOGISTICS];
+}
+
 /* The newest of the movements among these latest rows. */
 static int64_t
 last_move(const struct flow_case *c, const int *latest, int64_t at)
@@ -152,6 +188,7 @@ flow_goods_moved(struct flow_case *c, const struct flow_step *s,
 	else if (s->rule->step == STEP_RECEIVE) {
 		it->owed = false;
 		put(it, PLACE_SITE, act->site != NULL ? act->site :
+		    flow_is_holders(s->rule) ? flow_dock(c, s->item) :
 		    flow_site(it, s->rule->owner));
 	} else if (s->rule->step == STEP_DELIVER)
 		put(it, PLACE_SITE, it->sites[SITE_EXPERTISE]);

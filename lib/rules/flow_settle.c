@@ -47,6 +47,7 @@ flow_held(const struct flow_case *c, struct flow_spot spot,
 {
 	const struct flow_item *it = flow_item(c, spot.item);
 	const char *site;
+	int64_t since = 0;
 
 	if (it == NULL)
 		return false;
@@ -61,6 +62,11 @@ flow_held(const struct flow_case *c, struct flow_spot spot,
 		site = flow_site(it, rule->owner);
 		return it->place == PLACE_SITE && site != NULL &&
 		    strcmp(it->site, site) == 0;
+	case HELD_AT_PLANT:
+		site = it->sites[SITE_PLANT];
+		return it->place == PLACE_SITE && site != NULL &&
+		    strcmp(it->site, site) == 0 &&
+		    flow_ready(c, spot, rule, &since);
 	}
 	return false;
 }

@@ -89,8 +89,8 @@ static const struct flow_rule exchange[] = {
 	{ .step = STEP_RECEIVE,     .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,
 	  .after = AFTER(STEP_RETURN), .when = WHEN_GOODS, .held = HELD_ARRIVED, .waive = WAIVE_ENDS },
 	{ .step = STEP_FORWARD,     .owner = OWNER_LOGISTICS, .scope = SCOPE_ITEM,
-	  .after = AFTER(STEP_RECEIVE) | AFTER(STEP_ORDER), .when = WHEN_GOODS, .due = BD(2),
-	  .waive = WAIVE_ENDS },
+	  .after = AFTER(STEP_RECEIVE) | AFTER(STEP_ORDER), .when = WHEN_GOODS, .held = HELD_AT_PLANT,
+	  .due = BD(2), .waive = WAIVE_ENDS },
 	{ .step = STEP_ANALYSE,     .owner = OWNER_PLANT,    .scope = SCOPE_ITEM,
 	  .after = AFTER(STEP_FORWARD), .when = WHEN_GOODS, .due = BD(10), .waive = WAIVE_PASSES },
 };
@@ -250,17 +250,25 @@ flow_procedure_parse(const char *word, enum process *procedure)
 	return process_parse(word, KIND_COUNT, PROCESS_COUNT, procedure);
 }
 
-static bool
-may_owe(enum owner role, enum owner rule)
+bool
+flow_is_holders(const struct flow_rule *rule)
 {
-	if (rule == OWNER_EXPERT)
+	return rule->owner == OWNER_HOLDER ||
+	    (rule->owner == OWNER_LOGISTICS && (rule->step == STEP_RECEIVE ||
+	    rule->step == STEP_FORWARD));
+}
+
+static bool
+may_owe(enum owner role, const struct flow_rule *rule)
+{
+	if (rule->owner == OWNER_EXPERT)
 		return role == OWNER_EXPERT || role == OWNER_PILOT;
 	/* A unit may be at any site. */
-	if (rule == OWNER_HOLDER)
+	if (flow_is_holders(rule))
 		return role == OWNER_HOLDER || role == OWNER_DESK ||
 		    role == OWNER_LOGISTICS || role == OWNER_PLANT ||
 		    role == OWNER_REPAIR || role == OWNER_EXPERTISE;
-	return role == rule;
+	return role == rule->owner;
 }
 
 uint64_t
@@ -270,7 +278,7 @@ flow_steps_of(enum owner role)
 
 	for (enum process p = 0; p < PROCESS_COUNT; p++)
 		for (size_t i = 0; i < processes[p].count; i++)
-			if (may_owe(role, processes[p].rules[i].owner))
+			if (may_owe(role, &processes[p].rules[i]))
 				owed |= AFTER(processes[p].rules[i].step);
 	return owed;
 }

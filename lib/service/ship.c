@@ -132,6 +132,16 @@ ship_replacement(struct work *w, int item, const struct ship_request *request,
 	return store_ok(w->s);
 }
 
+/* The item that the unit is, or 0. */
+static int
+item_of(const struct work *w, size_t unit)
+{
+	for (size_t i = 0; i < w->flow.item_count; i++)
+		if (w->items[i].unit == unit)
+			return (int)i + 1;
+	return 0;
+}
+
 /* Another unit than the expected one came: it is an item of its own, here, and
  * somebody has to say what becomes of it. */
 static bool
@@ -139,22 +149,17 @@ receive_other(struct work *w, int item, const struct unit_name *name,
     const struct flow_act *act)
 {
 	const char *site = act->site != NULL ? act->site :
-	    w->flow.items[item - 1].sites[SITE_LOGISTICS];
+	    flow_dock(&w->flow, item);
 	size_t unit = work_find_unit(w, name->reference, name->serial);
 	struct work_unit *u = &w->units[unit];
-	struct flow_step *s;
 	int other;
 
-	for (size_t i = 0; i < w->flow.item_count; i++)
-		if (w->items[i].unit == unit) {
-			store_refuse(w->s, "%s:%s is item %zu; receive that "
-			    "one", u->reference, u->serial, i + 1);
-			return false;
-		}
-	s = flow_open_step(&w->flow, STEP_RECEIVE, item);
-	if (s != NULL && s->run != 0)
-		site = act->site != NULL ? act->site :
-		    w->flow.items[item - 1].site;
+	other = item_of(w, unit);
+	if (other != 0) {
+		store_refuse(w->s, "%s:%s is item %d; receive that one",
+		    u->reference, u->serial, other);
+		return false;
+	}
 	u->holder = w->customer;
 	u->changed = true;
 	other = work_add_item(w, unit);
@@ -173,23 +178,50 @@ receive_other(struct work *w, int item, const struct unit_name *name,
 	return true;
 }
 
-/* This is the unit after all: the item goes on under its right name. */
+/* It was taken in as another unit than the expected one. That item gets the
+ * unit which was recorded by mistake, and nothing is to be done with it. */
 static bool
-correct_unit(struct work *w, int item, const struct unit_name *name)
+swap_units(struct work *w, int item, int other)
 {
+	struct flow_item *it = &w->flow.items[other - 1];
+	struct work_item *wi = work_item(w, other);
+	struct flow_step *triage = flow_latest(&w->flow, 0, STEP_TRIAGE, other);
+
+	if (wi->flag == NULL || strcmp(wi->flag, "unexpected") != 0 ||
+	    it->last_run != 0 || it->place != PLACE_SITE) {
+		store_refuse(w->s, "%s:%s is item %d",
+		    work_unit(w, other)->reference,
+		    work_unit(w, other)->serial, other);
+		return false;
+	}
+	if (triage != NULL && triage->state == STATE_OPEN)
+		flow_drop(triage, w->act->at);
+	it->place = PLACE_CUSTOMER;
+	it->site = NULL;
+	it->changed = true;
+	wi->unit = work_item(w, item)->unit;
+	wi->flag = "mistaken";
+	json_int(&w->data, "mistaken", other);
+	return true;
+}
+
+/* This is the unit after all: the item goes on under its right name. `site` is
+ * where it was taken in as another, or as it was. */
+static bool
+correct_unit(struct work *w, int item, const struct unit_name *name,
+    const char **site)
+{
+	size_t unit = work_find_unit(w, name->reference, name->serial);
+	int other = item_of(w, unit);
 	struct work_unit *old = work_unit(w, item);
 	const char *holder = old->holder;
-	size_t unit = work_find_unit(w, name->reference, name->serial);
 
-	for (size_t i = 0; i < w->flow.item_count; i++)
-		if (w->items[i].unit == unit && (int)i + 1 != item) {
-			store_refuse(w->s, "%s:%s is item %zu", name->reference,
-			    name->serial, i + 1);
-			return false;
-		}
+	if (other != 0 && *site == NULL)
+		*site = w->flow.items[other - 1].site;
+	if (other != 0 && !swap_units(w, item, other))
+		return false;
 	/* What was recorded by mistake stays where it was: with the
 	 * customer. */
-	old = work_unit(w, item);
 	old->holder = w->customer;
 	old->place = "customer";
 	old->direction = old->bound_for = NULL;
@@ -205,11 +237,10 @@ correct_unit(struct work *w, int item, const struct unit_name *name)
 /* What was in the parcel; true when the item itself has come. */
 static bool
 open_parcel(struct work *w, int item, const struct ship_request *request,
-    const char *text)
+    const char *text, struct flow_act *act)
 {
 	struct work_unit *u = work_unit(w, item);
 	struct unit_name name;
-	struct flow_act act = { .at = w->act->at, .site = request->site };
 
 	if (text == NULL)
 		return true;
@@ -227,8 +258,8 @@ open_parcel(struct work *w, int item, const struct ship_request *request,
 		return true;
 	}
 	if (request->instead)
-		return correct_unit(w, item, &name);
-	receive_other(w, item, &name, &act);
+		return correct_unit(w, item, &name, &act->site);
+	receive_other(w, item, &name, act);
 	return false;
 }
 
@@ -283,7 +314,7 @@ ship_item(struct work *w, int item, const struct ship_request *request,
 	if (request->step == STEP_BOOK)
 		return book(w, item, request);
 	if (request->step == STEP_RECEIVE &&
-	    !open_parcel(w, item, request, unit))
+	    !open_parcel(w, item, request, unit, &act))
 		return store_ok(w->s);
 	if (request->step == STEP_RECEIVE)
 		note_astray(w, item, request);

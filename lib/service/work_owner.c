@@ -9,6 +9,12 @@
 /* Later than any due time: steps without one come last in lists. */
 #define FAR_AWAY	INT64_C(253402300799)
 
+static bool
+same(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
 static const char *
 site_of_person(struct work *w, const char *person)
 {
@@ -48,7 +54,8 @@ static const char *
 role_site(struct work *w, const struct flow_step *s)
 {
 	return s->item == 0 ? some_logistics(w) :
-	    flow_site(&w->flow.items[s->item - 1], s->rule->owner);
+	    flow_site(&w->flow.items[s->item - 1],
+	    flow_is_holders(s->rule) ? OWNER_HOLDER : s->rule->owner);
 }
 
 static void
@@ -93,12 +100,29 @@ own_by_quality(struct work *w, struct work_step *ws)
 	own_by_person(w, ws, person);
 }
 
+/* The site that has the unit or awaits it, in the role that it has. */
 static void
-fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
+own_by_holder(struct work *w, const struct flow_step *s, struct work_step *ws)
 {
 	const char *kind;
 
+	const char *usual = s->rule->owner == OWNER_LOGISTICS ?
+	    w->flow.items[s->item - 1].sites[SITE_LOGISTICS] : NULL;
+
+	own_by_site(ws, role_site(w, s));
+	kind = office_site_kind(w->act->office, ws->owner_site);
+	if (kind != NULL && !same(ws->owner_site, usual))
+		ws->owner = kind;
+}
+
+static void
+fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
+{
 	ws->owner = flow_owner_name(s->rule->owner);
+	if (flow_is_holders(s->rule)) {
+		own_by_holder(w, s, ws);
+		return;
+	}
 	switch (s->rule->owner) {
 	case OWNER_CONTACT:
 		own_by_person(w, ws, w->opened_by);
@@ -129,12 +153,6 @@ fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
 	case OWNER_EXPERTISE:
 		own_by_site(ws, role_site(w, s));
 		break;
-	case OWNER_HOLDER:
-		own_by_site(ws, role_site(w, s));
-		kind = office_site_kind(w->act->office, ws->owner_site);
-		if (kind != NULL)
-			ws->owner = kind;
-		break;
 	case OWNER_CUSTOMER:
 		own_by_site(ws, NULL);
 		ws->who = w->customer;
@@ -143,6 +161,7 @@ fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
 		own_by_site(ws, NULL);
 		ws->who = arena_text(&w->texts, setting_get(w->s, "carrier"));
 		break;
+	case OWNER_HOLDER:
 	case OWNER_COUNT:
 		break;
 	}
@@ -225,12 +244,6 @@ fill_step(struct work *w, struct flow_step *s, struct work_step *ws)
 	ws->binds_at = due > 0 ? due : FAR_AWAY;
 	if (ws->limit_at != 0 && ws->limit_at < ws->binds_at)
 		ws->binds_at = ws->limit_at;
-}
-
-static bool
-same(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
 void

@@ -97,6 +97,7 @@ put_held(const struct flow_rule *rule, struct buf *b)
 		more(b, "", "not if the unit is with us");
 		break;
 	case HELD_AT_OWNER:
+	case HELD_AT_PLANT:
 		more(b, "", "not if the unit is there already");
 		break;
 	case HELD_NEVER:

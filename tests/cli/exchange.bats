@@ -199,6 +199,61 @@ open_exchange() {
 	opens "$id" forward/1
 }
 
+@test "taken in as another first, received --instead afterwards" {
+	open_exchange QA-1
+	case-ship -q request "$id"
+	case-ship -q replacement --unit QO120:NEW-1 "$id"
+	case-ship -q slip "$id"
+	case-ship -q receive --from LOG2 --unit QO120:ODD-9 "$id"
+	opens "$id" 'return/1 triage/2'
+	assert_equal "$(owed "$id")" 1
+	case-ship -q receive --instead --unit QO120:ODD-9 "$id/1"
+	# It is where it was taken in; of the other there is nothing to do.
+	assert_equal "$(look "$id" '[.items[] | "\(.item) \(.serial) \(.place)" +
+	    " \(.flag)"] | join("; ")')" \
+	    '1 ODD-9 LOG2 null; 2 QA-1 customer mistaken'
+	assert_equal "$(owed "$id")" ''
+	opens "$id" forward/1
+	assert_equal "$(state_of "$id" triage 2)" dropped
+	case-audit rebuild
+
+	# Once something was decided for it, it is a unit of its own.
+	open_exchange QA-2
+	case-ship -q receive --unit QO120:ODD-8 "$id"
+	case-triage -q repair --no-proof "$id/2" -m 'faulty as well'
+	refuses 1 'QO120:ODD-8 is item 2' \
+	    case-ship receive --instead --unit QO120:ODD-8 "$id/1"
+}
+
+@test "whoever has the unit forwards it to the plant" {
+	open_exchange QA-1
+	case-ship -q receive --from REP "$id"
+	assert_equal "$(look "$id" '.steps[] | select(.step == "forward") |
+	    "\(.state) \(.owner) \(.owner_site)"')" 'open repair REP'
+	assert_equal "$(case-list --owner repair --step forward | cut -f 1)" \
+	    "$id"
+	# Where it is to go already: that is done, once it has been ordered.
+	open_exchange OLD-1
+	case-ship -q receive --from PLANT "$id"
+	opens "$id" order/1
+	case-order -q order --po PO-1 "$id"
+	opens "$id" 'analyse/1 request/1'
+	assert_equal "$(state_of "$id" forward 1)" done
+}
+
+@test "a parcel on its way to a centre is taken in there for an exchange too" {
+	id=$(case-open fault --serial QA-1 --pilot ANNE -m x)
+	case-triage -q repair "$id" -m x
+	case-ship -q slip "$id"
+	case-ship -q return "$id"
+	case-triage -q exchange --instead "$id" -m 'too old to be repaired'
+	assert_equal "$(look "$id" '.steps[] | select(.step == "receive" and
+	    .state == "open") | "\(.owner) \(.owner_site)"')" 'repair REP'
+	case-ship -q receive "$id"
+	assert_equal "$(places "$id")" REP
+	opens "$id" 'forward/1 request/1'
+}
+
 @test "a parcel before its slip: the slip is dropped" {
 	open_exchange QA-1
 	opens "$id" 'request/1 slip/1'

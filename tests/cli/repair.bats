@@ -205,6 +205,23 @@ bring_in() {
 	opens "$id" close
 }
 
+@test "the parcel that was given up comes to where its slip sent it" {
+	open_repair QA-1
+	case-ship -q slip "$id"
+	case-waive -q return -m 'the customer does not answer' "$id"
+	opens "$id" close
+	case-ship -q receive "$id"
+	assert_equal "$(places "$id")" REP
+	opens "$id" triage/1
+}
+
+@test "another unit in the parcel for the repair centre is there" {
+	open_repair QA-1
+	case-ship -q slip "$id"
+	case-ship -q receive --unit QO120:ODD-9 "$id"
+	assert_equal "$(places "$id")" 'customer REP'
+}
+
 @test "a repair given up while the unit is here: it goes back" {
 	open_repair QA-1
 	bring_in

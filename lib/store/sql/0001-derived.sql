@@ -62,7 +62,7 @@ CREATE TABLE item (
 	owed_at INTEGER,			-- since when
 	invoiced INTEGER,			-- a waiver said: 1 invoiced, 0 not
 	replacement INTEGER,			-- unit_state.unit_id of its replacement
-	flag TEXT,				-- unexpected: came in another's parcel
+	flag TEXT,				-- unexpected, mistaken or astray
 	PRIMARY KEY (case_id, item)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_unit ON item (unit_id);
