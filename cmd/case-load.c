@@ -9,9 +9,6 @@
 #include "cli/cli.h"
 #include "service/load.h"
 
-/* More of them tell nobody more. */
-enum { TOLD_MOST = 100 };
-
 static const struct cli_option options[] = {
 	CLI_DRY_RUN,
 	CLI_QUIET,
@@ -29,7 +26,6 @@ static const struct cli_command command = {
 struct loading {
 	struct cli	*cli;
 	const char	*name;		/* of the file */
-	int64_t		 told;
 };
 
 /* As compilers do it, for editors that jump to the place. */
@@ -39,8 +35,6 @@ tell(void *arg, int64_t line, const char *field, const char *why)
 	struct loading *l = arg;
 	struct buf b = { 0 };
 
-	if (l->told++ >= TOLD_MOST)
-		return;
 	cli_progress_end(l->cli);
 	text_escape(&b, l->name);
 	buf_printf(&b, ":%" PRId64 ": ", line);
@@ -64,9 +58,6 @@ report(struct loading *l, struct store *s, const struct load *load,
     const struct load_result *r)
 {
 	cli_progress_end(l->cli);
-	if (r->bad > TOLD_MOST)
-		cli_warn(l->cli, "%s: the first %d of %" PRId64 " are told",
-		    l->name, TOLD_MOST, r->bad);
 	if (store_status(s) != STORE_OK) {
 		cli_warn(l->cli, "%s: %s", l->name, store_why(s));
 		cli_fail(l->cli, store_status(s));

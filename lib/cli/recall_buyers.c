@@ -13,10 +13,7 @@
 
 /* The answer of a distributor: to whom each unit was sold. */
 
-enum {
-	REFERENCE, SERIAL, CUSTOMER, COLUMNS,
-	TOLD_MOST = 100		/* more of them tell nobody more */
-};
+enum { REFERENCE, SERIAL, CUSTOMER, COLUMNS };
 
 static const char *const columns[COLUMNS] = {
 	[REFERENCE] = "reference", [SERIAL] = "serial", [CUSTOMER] = "customer",
@@ -46,8 +43,7 @@ complain(struct cli *c, struct cli_recall_buyers *b, int64_t line,
 	struct buf said = { 0 }, out = { 0 };
 	va_list ap;
 
-	if (b->bad++ >= TOLD_MOST)
-		return;
+	b->bad++;
 	va_start(ap, fmt);
 	buf_vprintf(&said, fmt, ap);
 	va_end(ap);

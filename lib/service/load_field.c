@@ -69,7 +69,7 @@ take_word(struct loader *l, const struct load_column *c, const char *text,
     struct buf *out)
 {
 	if (!text_has_word(c->words, text))
-		return "is none of";
+		return "is none of:";
 	return take_text(l, c, text, out);
 }
 
@@ -93,7 +93,7 @@ take_words(struct loader *l, const struct load_column *c, const char *text,
 		buf_text(out, one);
 		free(one);
 		if (!good)
-			return "has a word that is none of";
+			return "has a word that is none of:";
 	}
 	return NULL;
 }
@@ -124,8 +124,10 @@ take_number(struct loader *l, const struct load_column *c, const char *text,
 
 	(void)l;
 	n = strtonum(text, 0, c->most, &why);
+	if (why != NULL && strcmp(why, "too large") == 0)
+		return "is too large";
 	if (why != NULL || text[strspn(text, "0123456789")] != '\0')
-		return "is no whole number from 0 in the range";
+		return "is no whole number, 0 or more";
 	buf_printf(out, "%" PRId64, n);
 	return NULL;
 }
@@ -202,7 +204,7 @@ load_field(struct loader *l, const struct load_column *c, const char *text,
 	if (why == NULL)
 		return;
 	if (c->words != NULL)
-		load_complain(l, l->row.line, c->name, "'%.80s' %s: %s", text,
+		load_complain(l, l->row.line, c->name, "'%.80s' %s %s", text,
 		    why, c->words);
 	else
 		load_complain(l, l->row.line, c->name, "'%.80s' %s", text, why);
