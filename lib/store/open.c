@@ -221,10 +221,12 @@ identify(struct store *s)
 	else if (is_extract(s))
 		extract_identify(s, application, version);
 	else if (application != STORE_APPLICATION)
-		store_break(s, "%s: is not a case file", s->path);
+		store_break(s, "%s: is not a case file; name one in CASE_DB",
+		    s->path);
 	else if (version > schema_version())
 		store_break(s, "%s: is of version %d, newer than this program "
-		    "(%d)", s->path, (int)version, schema_version());
+		    "(%d), which has to be updated", s->path, (int)version,
+		    schema_version());
 	else if (version < schema_version() && s->mode != STORE_CREATE)
 		store_break(s, "%s: is of version %d; case-init brings it to "
 		    "%d", s->path, (int)version, schema_version());

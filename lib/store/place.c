@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,20 @@ static const char *const fuse_networks[] = {
 	"vmhgfs-fuse",
 };
 
+/* HOME, or where there is none, as in a service's environment, what the user
+ * database says. */
+static const char *
+home(void)
+{
+	const char *dir = getenv("HOME");
+	struct passwd *user;
+
+	if (dir != NULL && *dir != '\0')
+		return dir;
+	user = getpwuid(getuid());
+	return user != NULL ? user->pw_dir : "";
+}
+
 const char *
 store_default_path(void)
 {
@@ -58,11 +73,9 @@ store_default_path(void)
 		return dir;
 	if ((dir = getenv("XDG_DATA_HOME")) != NULL && *dir == '/')
 		snprintf(path, sizeof(path), "%s/case/case.db", dir);
-	else if ((dir = getenv("HOME")) != NULL && *dir != '\0')
-		snprintf(path, sizeof(path), "%s/.local/share/case/case.db",
-		    dir);
 	else
-		snprintf(path, sizeof(path), "case.db");
+		snprintf(path, sizeof(path), "%s/.local/share/case/case.db",
+		    home());
 	return path;
 }
 

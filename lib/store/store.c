@@ -125,8 +125,8 @@ store_fail(struct store *s, int code)
 		store_refuse(s, "%s", sqlite3_errmsg(s->db));
 		return;
 	case SQLITE_NOTADB:
-		store_break(s, "%s: is not a case file, or is damaged",
-		    s->path);
+		store_break(s, "%s: is not a case file, or is damaged; name "
+		    "one in CASE_DB, or take back a copy", s->path);
 		return;
 	}
 	if (s->looks_on && ((code & 0xff) == SQLITE_CANTOPEN ||

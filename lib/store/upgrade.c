@@ -45,7 +45,8 @@ claim(struct store *s)
 {
 	if (s->empty && query_int_or(store_query(s,
 	    "SELECT count(*) FROM sqlite_schema"), 0) > 0)
-		store_break(s, "%s: is not a case file", s->path);
+		store_break(s, "%s: is not a case file; name one in CASE_DB",
+		    s->path);
 }
 
 static void

@@ -62,9 +62,10 @@ at_rest() {
 	sqlite3 "$CASE_DB" 'CREATE TABLE theirs(x); INSERT INTO theirs VALUES (1)'
 	before=$(sha256sum <"$CASE_DB")
 	run -3 case-init
-	assert_output "case-init: $CASE_DB: is not a case file"
+	why="$CASE_DB: is not a case file; name one in CASE_DB"
+	assert_output "case-init: $why"
 	run -3 case-audit verify
-	assert_output "case-audit: $CASE_DB: is not a case file"
+	assert_output "case-audit: $why"
 	[ "$(sha256sum <"$CASE_DB")" = "$before" ]
 	at_rest
 	echo 'Dear sirs' >"$CASE_DB"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <fcntl.h>
+#include <pwd.h>
 
 #include <sqlite3.h>
 
@@ -327,6 +328,30 @@ file_is_private_otherwise(void **state)
 	umask(mask);
 }
 
+/* Without a home in the environment: what the user database says. */
+static void
+usual_place(void **state)
+{
+	struct passwd *user = getpwuid(getuid());
+	char *usual = mem_printf("%s/.local/share/case/case.db", user->pw_dir);
+	char *home = mem_text(getenv("HOME"));
+
+	(void)state;
+	unsetenv("CASE_DB");
+	unsetenv("XDG_DATA_HOME");
+	unsetenv("HOME");
+	assert_string_equal(store_default_path(), usual);
+	setenv("HOME", "", 1);
+	assert_string_equal(store_default_path(), usual);
+	setenv("HOME", "/nowhere", 1);
+	assert_string_equal(store_default_path(),
+	    "/nowhere/.local/share/case/case.db");
+	if (home != NULL)
+		setenv("HOME", home, 1);
+	free(home);
+	free(usual);
+}
+
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, place_setup, place_teardown)
 
 int
@@ -345,6 +370,7 @@ main(void)
 		TEST(created_by_many_at_once),
 		TEST(group_shares_its_file),
 		TEST(file_is_private_otherwise),
+		TEST(usual_place),
 	};
 
 	return cmocka_run_group_tests_name("open", tests, NULL, NULL);
