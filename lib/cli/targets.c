@@ -237,16 +237,23 @@ take_line(struct walk *w, char *line, size_t len)
 	return go_on;
 }
 
-/* Without the end of the line, which may be that of another system. */
-static size_t
-trim(char *line, size_t len, int separator)
+/* Without the end of the line, which may be that of another system, and blanks
+ * around it, as of what other tools have lined up. */
+static char *
+trim(char *line, size_t *len, int separator)
 {
-	if (len > 0 && line[len - 1] == (char)separator)
-		len--;
-	if (len > 0 && separator == '\n' && line[len - 1] == '\r')
-		len--;
-	line[len] = '\0';
-	return len;
+	size_t blanks;
+
+	if (*len > 0 && line[*len - 1] == (char)separator)
+		(*len)--;
+	if (*len > 0 && separator == '\n' && line[*len - 1] == '\r')
+		(*len)--;
+	while (*len > 0 && line[*len - 1] == ' ')
+		(*len)--;
+	line[*len] = '\0';
+	blanks = strspn(line, " ");
+	*len -= blanks;
+	return line + blanks;
 }
 
 static void
@@ -254,12 +261,15 @@ from_input(struct walk *w)
 {
 	int separator = cli_given(w->c, "null") ? '\0' : '\n';
 	bool go_on = true;
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t len;
+	char *line = NULL, *text;
+	size_t size = 0, len;
+	ssize_t n;
 
-	while (go_on && (len = getdelim(&line, &size, separator, stdin)) != -1)
-		go_on = take_line(w, line, trim(line, (size_t)len, separator));
+	while (go_on && (n = getdelim(&line, &size, separator, stdin)) != -1) {
+		len = (size_t)n;
+		text = trim(line, &len, separator);
+		go_on = take_line(w, text, len);
+	}
 	if (go_on && ferror(stdin)) {
 		cli_warn(w->c, "standard input: %s", strerror(errno));
 		cli_fail(w->c, STORE_BROKEN);

@@ -99,6 +99,16 @@ find_staff(struct store *s, const char *code, const char *login)
 	return NULL;
 }
 
+/* Are the cases to come from standard input, and it names none? */
+static bool
+nothing_to_do(const struct cli *c)
+{
+	return c->command->cases && cli_peek(c) == NULL && !c->input_taken &&
+	    !isatty(STDIN_FILENO) && getc(stdin) == EOF && !ferror(stdin);
+}
+
+/* Empty input is done, whoever runs the command: cron has no login of staff,
+ * and a list mostly nothing to say. */
 static _Noreturn void
 refuse_staff(struct cli *c, struct store *s, const char *by, const char *login)
 {
@@ -106,6 +116,8 @@ refuse_staff(struct cli *c, struct store *s, const char *by, const char *login)
 		cli_warn(c, "%s", store_why(s));
 		cli_end(c, cli_exit_code(store_status(s)));
 	}
+	if (by == NULL && nothing_to_do(c))
+		cli_end(c, EXIT_DONE);
 	if (by != NULL)
 		cli_warn(c, "--by: there is no staff member '%s'", by);
 	else
