@@ -119,6 +119,8 @@ refused() {
 
 @test 'the list has every setting once, and the calendars that were set' {
 	case-config calendar.GB.zone Europe/London
+	case-config calendar.GB.hours \
+	    'Mon-Thu 08:00-12:00 13:30-18:00; Fri 08:00-12:00'
 	case-config calendar.GB.hours 'Mon-Fri 09:00-17:30'
 	case-config due.exchange.request '4 wh'
 	run -0 case-config
