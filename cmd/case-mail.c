@@ -22,7 +22,7 @@ static const struct cli_option options[] = {
 
 static const struct out_column columns[] = {
 	{ .name = "message", .about = "of the event, and its number in it" },
-	{ .name = "case", .about = "the case; none for several" },
+	{ .name = "case", .kind = OUT_INT, .about = "the case; none for several" },
 	{ .name = "kind", .about = "what it tells" },
 	{ .name = "name", .heading = "to", .about = "to whom" },
 	{ .name = "address", .about = "of mail; none: it has to go on paper" },
