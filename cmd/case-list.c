@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,7 @@ read_options(struct listing *l)
 {
 	struct cli *c = l->cli;
 	struct list_filter *f = &l->filter;
+	const char *text = cli_text(c, "text");
 
 	f->status = read_status(c);
 	f->sort = read_sort(c);
@@ -104,8 +106,10 @@ read_options(struct listing *l)
 	    !number_parse_recall(cli_text(c, "recall"), &f->recall))
 		cli_usage(c, "--recall: '%s' is no number of a recall",
 		    cli_text(c, "recall"));
-	if (cli_text(c, "text") != NULL)
-		f->text = list_pattern(&l->texts, cli_text(c, "text"));
+	if (text != NULL && text[strspn(text, " ")] == '\0')
+		cli_usage(c, "--text: '%s' has no words", text);
+	if (text != NULL)
+		f->text = list_pattern(&l->texts, text);
 	if (f->status == LIST_CLOSED && (f->step != NULL ||
 	    cli_flag(c, "mine") || cli_text(c, "owner") != NULL ||
 	    cli_flag(c, "overdue") || cli_text(c, "due") != NULL))
@@ -119,10 +123,12 @@ check_codes(struct store *s, const struct list_filter *f)
 {
 	struct query *q = store_query(s, "SELECT "
 	    "EXISTS (SELECT 1 FROM customers WHERE code = :customer), "
-	    "EXISTS (SELECT 1 FROM products WHERE reference = :product)");
+	    "EXISTS (SELECT 1 FROM products WHERE reference = :product), "
+	    "EXISTS (SELECT 1 FROM recall WHERE recall = :recall)");
 
 	bind_text(q, ":customer", f->customer);
 	bind_text(q, ":product", f->product);
+	bind_int(q, ":recall", f->recall);
 	if (!query_row(q))
 		return;
 	if (f->customer != NULL && query_int(q, 0) == 0)
@@ -131,6 +137,9 @@ check_codes(struct store *s, const struct list_filter *f)
 	else if (f->product != NULL && query_int(q, 1) == 0)
 		store_refuse(s, "--product: no product '%s' is known",
 		    f->product);
+	else if (f->recall != 0 && query_int(q, 2) == 0)
+		store_refuse(s, "--recall: there is no recall %" PRId64,
+		    f->recall);
 	query_done(q);
 }
 

@@ -385,6 +385,9 @@ BINDS='([.due_at, .limit_at] | map(select(.)) | min // "9")'
 @test "no such customer or product is not an empty list" {
 	run -1 case-list --customer NOBODY
 	assert_output --partial "no customer 'NOBODY' is known"
+	run -1 case-list --recall 1010
+	assert_output 'case-list: --recall: there is no recall 1010'
+	run -2 case-list --text ''
 	run -1 case-list --product NOTHING
 	assert_output --partial "no product 'NOTHING' is known"
 }
