@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/act.h"
 #include "cli/batch.h"
@@ -83,6 +84,10 @@ read_request(struct cli *c, struct open_request *r, int64_t **links)
 	r->links = *links = cli_cases(c, "link", &r->link_count);
 	if (r->quantity > 0 && r->unit_count == 0)
 		cli_usage(c, "--quantity needs --unit REF");
+	for (size_t i = 0; r->quantity > 1 && i < r->unit_count; i++)
+		if (strchr(r->units[i], ':') != NULL)
+			cli_usage(c, "--quantity is for units without a serial "
+			    "number; %s is one unit", r->units[i]);
 }
 
 static void
@@ -95,6 +100,19 @@ check_risk(struct cli *c, const struct open_request *r)
 		cli_usage(c, "--risk is for an emergency");
 }
 
+/* Whose unit it is may be known; of nothing it is not. */
+static void
+check_units(struct cli *c, const struct open_request *r)
+{
+	if (r->unit_count + r->serial_count > 0)
+		return;
+	if (r->kind != KIND_COMPLAINT && r->kind != KIND_EMERGENCY)
+		cli_usage(c, "which unit? give --unit REF[:SERIAL] or "
+		    "--serial SERIAL");
+	if (r->customer == NULL)
+		cli_usage(c, "whose is it? give --customer CODE");
+}
+
 static void
 open_new(struct cli *c, struct opening *o)
 {
@@ -103,6 +121,7 @@ open_new(struct cli *c, struct opening *o)
 	flow_kind_parse(cli_word(c, "KIND"), &o->request.kind);
 	cli_last(c);
 	check_risk(c, &o->request);
+	check_units(c, &o->request);
 	cli_words(c, "what the customer reports");
 	act = cli_act_open(c);
 	if (o->request.key != NULL)

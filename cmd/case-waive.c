@@ -40,6 +40,9 @@ main(int argc, char **argv)
 		flow_outcome_parse(word, &r.outcome);
 	if (word != NULL && r.step != STEP_SEND_BACK)
 		cli_usage(c, "--outcome is for send-back");
+	if (word == NULL && r.step == STEP_SEND_BACK)
+		cli_usage(c, "what becomes of the unit? say --outcome "
+		    "handed-over or scrapped");
 	if (r.invoice && r.step != STEP_RETURN && r.step != STEP_RECEIVE)
 		cli_usage(c, "--invoice is for return and receive");
 	cli_words(c, "why");

@@ -96,6 +96,10 @@ yet; open are: triage (pilot)"
 	    "$(printf '%s\n%s' $a $b)"
 	assert_equal "$(case-note -m n </dev/null)" ''
 	assert_equal "$(printf '%s\tanything\tmore\n' $a | case-note -m n)" $a
+	# Lined up by another tool.
+	assert_equal "$(printf '%9s  \n \n%9s' $a $b | case-note -m n)" \
+	    "$(printf '%s\n%s' $a $b)"
+	run -2 case-note -m n <<<"$a $b"
 	run -2 bash -c "printf '%s\nnonsense\n%s\n' $a $b | case-note -m n"
 	assert_line $a
 	assert_line $b
@@ -139,6 +143,11 @@ yet; open are: triage (pilot)"
 	    WHERE code = 'ANNE'"
 	refuses 1 '--by' case-note -m n $id
 	run -0 case-show $id
+	# Where there is nothing to do, nobody needs to be on the staff.
+	run -0 case-note -m n </dev/null
+	refute_output
+	run -1 case-note -m n <<<$id
+	run -1 case-note --by NOBODY -m n </dev/null
 }
 
 @test "a dry run says what would be done and does nothing" {
@@ -163,7 +172,10 @@ yet; open are: triage (pilot)"
 	    'case-ship slip --tracking 1 1000015' 'case-assign' \
 	    'case-report fix -m x 1000015' 'case-open emergency -m x' \
 	    'case-report survey 1000015' 'case-note 1000015' \
-	    'case-triage none exchange -m x 1000015'; do
+	    'case-triage none exchange -m x 1000015' \
+	    'case-open fault --customer C -m x' 'case-open complaint -m x' \
+	    'case-open fault --unit R:S --quantity 2 -m x' \
+	    'case-waive send-back -m x 1000015'; do
 		run -2 $wrong
 		[ -n "$output" ]
 	done

@@ -131,7 +131,7 @@ bring_in() {
 	# From where it is, within five business days: 8 May is a feast.
 	assert_equal "$(look "$id" "$(newest send-back 1) |
 	    \"\(.owner_site) \(.due_at)\"")" 'REP 2026-05-12T18:00:00+02:00'
-	refuses 1 'handed-over or scrapped' case-waive send-back -m 'scrap' "$id"
+	refuses 2 'handed-over or scrapped' case-waive send-back -m 'scrap' "$id"
 	case-waive -q send-back --outcome scrapped -m 'not wanted' "$id"
 	assert_equal "$(places "$id")" scrapped
 	opens "$id" close

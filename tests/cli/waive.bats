@@ -104,7 +104,7 @@ no() {
 	case-ship -q request "$id"
 	case-ship -q receive "$id"
 	case-report -q fix --outcome repaired -m x "$id"
-	refuses 1 'handed-over or scrapped' case-waive send-back -m x "$id"
+	refuses 2 'handed-over or scrapped' case-waive send-back -m x "$id"
 	case-waive -q send-back --outcome handed-over -m 'at the desk' "$id"
 	assert_equal "$(places "$id")" customer
 	opens "$id" close
