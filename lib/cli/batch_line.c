@@ -119,10 +119,16 @@ take_message(struct entry *e, const char *value)
 		store_refuse(e->s, "message: over 1 MiB of words");
 }
 
+static bool
+is_boolean(const char *type)
+{
+	return text_has_word("true false", type);
+}
+
 static void
 take_flag(struct entry *e, const char *type)
 {
-	if (!text_has_word("true false", type))
+	if (!is_boolean(type))
 		store_refuse(e->s, "new-unit: true or false is wanted");
 	e->request.new_unit = strcmp(type, "true") == 0;
 }
@@ -149,6 +155,10 @@ take(struct entry *e, const char *key, const char *value, const char *type)
 
 	if (is_again(e, key))
 		store_refuse(e->s, "%s: is given twice", key);
+	else if (strcmp(key, "new-unit") == 0)
+		take_flag(e, type);
+	else if (is_boolean(type))
+		store_refuse(e->s, "%s: not a text", key);
 	else if (text != NULL)
 		*text = arena_text(&e->texts, value);
 	else if (strcmp(key, "kind") == 0)
@@ -168,21 +178,23 @@ take(struct entry *e, const char *key, const char *value, const char *type)
 		take_time(e, value);
 	else if (strcmp(key, "quantity") == 0)
 		take_number(e, value);
-	else if (strcmp(key, "new-unit") == 0)
-		take_flag(e, type);
 	else
 		store_refuse(e->s, "unknown key '%s'", key);
 }
 
-/* Arrays give their key several times. */
+/* Arrays give their key several times. What is no array is asked for its type
+ * itself: within one that SQLite makes of it, true is the number 1. */
 static void
 read_line(struct entry *e, const char *line)
 {
-	struct query *q = store_query(e->s, "SELECT coalesce(o.key, ''), "
-	    "coalesce(a.value, ''), a.type IN ('text', 'integer', 'true', "
-	    "'false'), a.type FROM json_each(:line) AS o, "
+	struct query *q = store_query(e->s, "SELECT key, value, "
+	    "type IN ('text', 'integer', 'true', 'false'), type FROM ("
+	    "SELECT coalesce(o.key, '') AS key, "
+	    "coalesce(a.value, '') AS value, "
+	    "iif(o.type = 'array', a.type, o.type) AS type "
+	    "FROM json_each(:line) AS o, "
 	    "json_each(CASE o.type WHEN 'array' THEN o.value "
-	    "ELSE json_array(o.value) END) AS a WHERE o.type <> 'null'");
+	    "ELSE json_array(o.value) END) AS a WHERE o.type <> 'null')");
 
 	bind_text(q, ":line", line);
 	while (store_ok(e->s) && query_row(q)) {

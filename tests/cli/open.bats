@@ -36,7 +36,7 @@ setup() {
 	refuses 1 "'NOTHING'" case-open fault --unit NOTHING:1 \
 	    --customer ACME -m x
 	refuses 1 "'NOONE'" case-open fault --serial QA-1 --pilot NOONE -m x
-	refuses 1 'unit' case-open fault --customer ACME -m x
+	refuses 2 'unit' case-open fault --customer ACME -m x
 	id=$(case-open fault --serial QA-1 -m x)
 	refuses 1 "'NOONE'" case-assign NOONE $id
 	refuses 1 "'NOSITE'" case-ship receive --from NOSITE $id
@@ -80,7 +80,7 @@ setup() {
 	assert_equal "$(look $id '.items | length')" 12
 	assert_equal "$(look $id '[.items[].serial] | unique | tostring')" \
 	    '[null]'
-	refuses 1 'serial' case-open fault --unit QO120:QA-1 --quantity 2 -m x
+	refuses 2 'serial' case-open fault --unit QO120:QA-1 --quantity 2 -m x
 	refuses 2 '' case-open fault --unit QO120 --quantity 0 \
 	    --customer ACME -m x
 }
@@ -311,6 +311,10 @@ setup() {
 	by: is given twice|{$fault,"message":"x","by":["EVE","ANNE"]}
 	at: is given twice|{$fault,"message":"x","at":["-1d","-2d"]}
 	new-unit: true or false is wanted|{$fault,"message":"x","new-unit":"no"}
+	new-unit: true or false is wanted|{$fault,"message":"x","new-unit":1}
+	quantity: not a text|{"kind":"fault","unit":"QO120","message":"x","quantity":true}
+	serial: not a text|{"kind":"fault","serial":[true],"message":"x"}
+	message: not a text|{$fault,"message":{"fr":"x"}}
 	quantity: '+5' is not a number from 1 to 10000|{$fault,"message":"x","quantity":"+5"}
 	'' is not a serial|{"kind":"fault","serial":"","message":"x"}
 	END
@@ -328,6 +332,12 @@ setup() {
 	echo "{$fault,\"message\":[\"a\",\"b\"],\"at\":\"-1d\"}" >line
 	id=$(case-open --batch --at 2026-05-04 <line)
 	assert_equal "$(look "$id" .description)" $'a\n\nb'
+	# The serial is known under another reference.
+	unit='"kind":"fault","unit":"LC1:QA-1","customer":"ACME","message":"x"'
+	echo "{$unit,\"new-unit\":false}" >line
+	refuses 1 'new-unit' case-open --batch <line
+	echo "{$unit,\"new-unit\":true}" >line
+	run -0 case-open --batch <line
 }
 
 @test "a serial as it is written goes before its look-alikes" {
