@@ -3,6 +3,7 @@
 # make demo       installs what is missing, builds, runs a day's work
 # make check      installs what is missing, builds, passes the tests
 # make check SAN=1, make asan: the same under the sanitizers, in build/asan
+# make messages  brings the catalogues of lib/po up to date
 # make lint soak bench install uninstall dist clean
 # B=DIR builds elsewhere, CC=clang with another compiler
 VERSION = 0.1.0
@@ -48,11 +49,14 @@ LIB_OBJ = $(LIB_SRC:%.c=$(B)/%.o) \
     $(B)/embed/apply_rows.o
 CMD = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 BIN = $(CMD:%=$(B)/bin/%)
+# What people read in their language; built where it will be found in $(SHARE).
+PO = $(wildcard lib/po/*.po)
+MO = $(PO:lib/po/%.po=$(B)/share/locale/%/LC_MESSAGES/case.mo)
 UNIT = $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*_test.c))
 ORACLE = $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(wildcard tests/oracle/*.c))
 BENCH = $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 
-all: $(BIN)
+all: $(BIN) $(MO)
 unit: $(UNIT) $(ORACLE)
 
 # What decides how everything is built; newer than the objects when it changed.
@@ -60,6 +64,9 @@ BUILT_WITH = $(VERSION) $(COMPILE) $(LINK) $(LIBS)
 $(B)/built-with: FORCE
 	@mkdir -p $(@D)
 	@echo '$(BUILT_WITH)' | cmp -s - $@ || echo '$(BUILT_WITH)' > $@
+$(B)/installed-to: FORCE
+	@mkdir -p $(@D)
+	@echo '$(SHARE)' | cmp -s - $@ || echo '$(SHARE)' > $@
 $(B)/objects: FORCE
 	@mkdir -p $(@D)
 	@echo '$(LIB_OBJ)' | cmp -s - $@ || echo '$(LIB_OBJ)' > $@
@@ -67,6 +74,8 @@ $(B)/objects: FORCE
 $(B)/libcase.a: $(LIB_OBJ) $(B)/objects
 	rm -f $@.new && ar rcs $@.new $(LIB_OBJ) && mv $@.new $@
 $(B)/lib/cli/%.o: STD += -DCASE_VERSION='"$(VERSION)"'
+$(B)/lib/base/local.o: STD += -DCASE_LOCALE_DIR='"$(SHARE)/locale"'
+$(B)/lib/base/local.o: $(B)/installed-to
 $(B)/%.o: %.c $(B)/built-with
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c -o $@ $<
@@ -87,6 +96,10 @@ $(B)/embed/apply_rows.c: lib/journal/apply_rows.sh $(DERIVED)
 	@mkdir -p $(@D)
 	sh lib/journal/apply_rows.sh $(DERIVED) >$@.new
 	mv $@.new $@
+
+$(B)/share/locale/%/LC_MESSAGES/case.mo: lib/po/%.po
+	@mkdir -p $(@D)
+	msgfmt -c -o $@ $<
 
 $(B)/bin/%: $(B)/cmd/%.o $(B)/libcase.a
 	@mkdir -p $(@D)
@@ -123,6 +136,9 @@ soak: deps-build-test
 bench: deps-build-test
 	+$(THEN) all $(BENCH)
 	@tests/bench/run $(B)
+# After a change of messages: their lines in each catalogue, to be filled in.
+messages: deps-build
+	@sh lib/po/messages $(PO)
 lint: deps-build-lint
 	@sh .ci/lint
 
@@ -150,12 +166,15 @@ install: all
 	$(INSTALL_DATA) $(EXAMPLES) $(DOC_DIR)/examples
 	sed -i 's,/usr/local/bin,$(BINDIR),g' \
 	    $(EXAMPLES:cmd/%=$(DOC_DIR)/%)
+	set -e; for mo in $(MO:$(B)/share/%=%); do \
+	    install -d $(DESTDIR)$(SHARE)/$${mo%/*}; \
+	    $(INSTALL_DATA) $(B)/share/$$mo $(DESTDIR)$(SHARE)/$$mo; done
 uninstall:
 	rm -f $(CMD:%=$(DESTDIR)$(BINDIR)/%)
 	rm -f $(foreach p,$(wildcard cmd/*.[157]),\
 	    $(DESTDIR)$(SHARE)/man/man$(subst .,,$(suffix $(p)))/$(notdir $(p)))
 	rm -f $(foreach n,case $(CMD),$(BASH_DIR)/$(n) $(FISH_DIR)/$(n).fish)
-	rm -f $(ZSH_DIR)/_case
+	rm -f $(ZSH_DIR)/_case $(MO:$(B)/share/%=$(DESTDIR)$(SHARE)/%)
 	rm -rf $(DOC_DIR)
 dist:
 	git archive --prefix=case-$(VERSION)/ -o case-$(VERSION).tar.gz HEAD
@@ -166,5 +185,5 @@ clean:
 .SECONDARY:
 .DELETE_ON_ERROR:
 FORCE:
-.PHONY: all unit deps demo check asan soak bench lint install uninstall dist \
+.PHONY: all unit deps demo check asan soak bench messages lint install uninstall dist \
     clean FORCE

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "cli/cli.h"
 #include "journal/audit.h"
 
@@ -49,8 +50,8 @@ static void
 tell(void *arg, const struct audit_difference *d)
 {
 	cli_warn(arg, "%s: %s: %s", d->table, d->row, d->lost ?
-	    "is so in the journal, but not in the file" :
-	    "is so in the file, but not in the journal");
+	    local_text("is so in the journal, but not in the file") :
+	    local_text("is so in the file, but not in the journal"));
 }
 
 static void

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/local.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "cli/out.h"
@@ -51,7 +52,7 @@ put(const struct setting *setting, const char *value, void *arg)
 	out_put_text(o, "name", setting->name);
 	out_put_text(o, "value", value);
 	out_put_text(o, "default", setting->initial);
-	out_put_text(o, "about", setting->about);
+	out_put_text(o, "about", local_if(out_for_person(o), setting->about));
 	out_put_row(o);
 }
 

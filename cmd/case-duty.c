@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -53,7 +54,9 @@ put(struct duty *d, const struct roster_span *span, const char *who)
 
 	bind_text(q, ":who", who);
 	bind_int(q, ":desk", span->state == ROSTER_DESK);
-	out_put_text(d->out, "what", roster_state_name(span->state));
+	out_put_text(d->out, "what", out_for_person(d->out) ?
+	    local_word("roster", roster_state_name(span->state)) :
+	    roster_state_name(span->state));
 	out_put_int(d->out, "from", span->from);
 	out_put_int(d->out, "to", span->to);
 	out_put_text(d->out, "who", who);

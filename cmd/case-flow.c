@@ -39,7 +39,7 @@ static const struct cli_command command = {
 
 struct flow {
 	struct cli	*cli;
-	struct office	*office;	/* NULL: there is no file */
+	struct chart	 chart;		/* no office: no file */
 	const char	*name;		/* NULL: all of them */
 	struct out	*out;
 	struct buf	 dot;
@@ -71,9 +71,9 @@ put_all(struct flow *f)
 		    strcmp(flow_process(p)->name, f->name) != 0)
 			continue;
 		if (f->out != NULL)
-			chart_each(f->office, p, put, f->out);
+			chart_each(&f->chart, p, put, f->out);
 		else
-			chart_dot(f->office, p, &f->dot);
+			chart_dot(f->chart.office, p, &f->dot);
 	}
 }
 
@@ -90,6 +90,7 @@ print(struct flow *f)
 	}
 	f->out = out_open(f->cli, columns, "process,step,per,owner,after,due,"
 	    "waive,notes", NULL);
+	f->chart.person = out_for_person(f->out);
 	put_all(f);
 }
 
@@ -98,9 +99,9 @@ read_file(struct store *s, void *arg)
 {
 	struct flow *f = arg;
 
-	f->office = office_open(s);
+	f->chart.office = office_open(s);
 	print(f);
-	office_close(f->office);
+	office_close(f->chart.office);
 }
 
 int

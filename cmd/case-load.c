@@ -3,8 +3,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
+#include "base/local.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "service/load.h"
@@ -54,6 +56,17 @@ show_progress(void *arg, int64_t done, int64_t total, const char *what)
 }
 
 static void
+say(const struct load *load, const struct load_result *r, bool person)
+{
+	printf(local_if(person, "%s: %" PRId64 " rows"), load->table, r->rows);
+	if (!load->check_only)
+		printf(local_if(person, ", %" PRId64 " added, %" PRId64
+		    " changed, %" PRId64 " unchanged"), r->added, r->changed,
+		    r->unchanged);
+	printf("\n");
+}
+
+static void
 report(struct loading *l, struct store *s, const struct load *load,
     const struct load_result *r)
 {
@@ -65,12 +78,7 @@ report(struct loading *l, struct store *s, const struct load *load,
 		cli_warn(l->cli, "%s: nothing was loaded", l->name);
 		cli_fail(l->cli, STORE_REFUSED);
 	} else if (!cli_flag(l->cli, "quiet")) {
-		printf("%s: %" PRId64 " rows", load->table, r->rows);
-		if (!load->check_only)
-			printf(", %" PRId64 " added, %" PRId64 " changed, %"
-			    PRId64 " unchanged", r->added, r->changed,
-			    r->unchanged);
-		printf("\n");
+		say(load, r, isatty(STDOUT_FILENO) != 0);
 	}
 }
 

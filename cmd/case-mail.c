@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/out.h"
@@ -49,12 +50,13 @@ told(const struct message *m, enum deliver_state state, const char *why,
 	bool failed = state == DELIVER_FAILED || state == DELIVER_NOBODY;
 
 	if (state == DELIVER_NOT_AT_ALL)
-		cli_warn(c, "nothing can be delivered: %s", why);
+		cli_warn(c, "nothing can be delivered: %s", local_text(why));
 	else if (failed && m->case_id != 0)
 		cli_warn(c, "%" PRId64 ": %s to %s: %s", m->case_id, m->kind,
-		    m->address, why);
+		    m->address, local_text(why));
 	else if (failed)
-		cli_warn(c, "%s to %s: %s", m->kind, m->address, why);
+		cli_warn(c, "%s to %s: %s", m->kind, m->address,
+		    local_text(why));
 	else
 		return;
 	cli_fail(c, STORE_REFUSED);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
 
+#include "base/local.h"
 #include "cli/cli.h"
 #include "tell/publish.h"
 
@@ -27,7 +28,7 @@ refused(void *arg, const char *name, const char *why)
 {
 	struct publishing *w = arg;
 
-	cli_warn(w->cli, "spool/%s: %s", name, why);
+	cli_warn(w->cli, "spool/%s: %s", name, local_text(why));
 	cli_fail(w->cli, STORE_REFUSED);
 }
 

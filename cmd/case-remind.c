@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/local.h"
 #include "base/time.h"
 #include "cli/cli.h"
 #include "cli/out.h"
@@ -58,7 +59,8 @@ show(const struct remind_line *line, void *arg)
 		out_put_int(r->out, "due", line->due_at);
 		out_put_text(r->out, "binds", line->limit ? "limit" : "due");
 	}
-	out_put_text(r->out, "state", line->late ? "late" : "soon");
+	out_put_text(r->out, "state", local_if(out_for_person(r->out),
+	    line->late ? LOCAL("late") : LOCAL("soon")));
 	out_put_row(r->out);
 }
 

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/time.h"
 #include "cli/out.h"
@@ -60,7 +61,7 @@ put_case(struct showing *w, struct show *v)
 	else if (w->why != NULL)
 		why_text(w->office, v, w->why, &w->style, &w->out);
 	else {
-		show_facts(w->s, v);
+		show_facts(w->s, v, w->style.person);
 		show_text(v, &w->style, &w->out);
 	}
 	if (w->json)
@@ -162,7 +163,8 @@ main(int argc, char **argv)
 	w.s = cli_store(c, STORE_READ);
 	w.office = office_open(w.s);
 	w.style = (struct show_style){ .zone = office_zone(w.office),
-	    .now = time_now(), .colour = out_colour() };
+	    .now = time_now(), .colour = out_colour(),
+	    .person = isatty(STDOUT_FILENO) };
 	cli_targets(c, show_case, &w);
 	office_close(w.office);
 	buf_free(&w.out);

@@ -51,8 +51,10 @@ bool	 time_parse_date(const char *text, int64_t *days);
 
 /* RFC 3339 with the zone's offset: 2026-04-30T14:05:00+02:00. 32 bytes. */
 const char *time_format(int64_t at, const char *zone, char *text);
-/* For people: "Thu 30 Apr 2026 14:05". 40 bytes. */
-const char *time_format_person(int64_t at, const char *zone, char *text);
+/* For people: "Thu 30 Apr 2026 14:05", in the language of the `person` at the
+ * terminal or in English. 40 bytes. */
+const char *time_format_person(int64_t at, const char *zone, bool person,
+	    char *text);
 /* 2026-04-30; 16 bytes. */
 const char *time_format_date(int64_t days, char *text);
 

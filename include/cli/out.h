@@ -37,6 +37,9 @@ bool	 out_colour(void);
  * in its order, or those of --columns. */
 struct out *out_open(struct cli *c, const struct out_column *columns,
 	    const char *shown, const char *zone);
+/* Do the rows go to a terminal? Then words of ours are in the language of
+ * whoever reads them, see base/local.h. */
+bool	 out_for_person(const struct out *o);
 /* The row at which q stands, columns found by name; those that the query does
  * not have are absent. */
 void	 out_row(struct out *o, struct query *q);

@@ -239,10 +239,13 @@ struct flow_case {
 	int		 last_run;	/* on the case, or 0 */
 	int		 latest[STEP_COUNT];	/* of the kind and the case */
 	struct buf	 why;		/* the refusal */
-	struct buf	 warning;	/* lines for the person, recorded */
+	struct buf	 warning;	/* for the person, as it is recorded */
+	struct buf	 warned;	/* the same in the person's language */
 };
 
 void	 flow_free(struct flow_case *c);
+void	 flow_warn(struct flow_case *c, const char *fmt, ...)
+	    __attribute__((__format__(__printf__, 2, 3)));
 struct flow_item *flow_add_item(struct flow_case *c);	/* zeroed, numbered */
 /* Pointers to runs and steps are good until the next one is added. `item` 0
  * is the case, `run` 0 the kind. A step added is open and changed. */

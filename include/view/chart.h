@@ -18,10 +18,14 @@ struct chart_row {
 	const char	*notes;
 };
 
-/* A row for each step of the process, in the order of the table, with the due
- * times of the office; NULL: those that are shipped. */
+struct chart {
+	struct office	*office;	/* whose due times; NULL: as shipped */
+	bool		 person;	/* reads it, in his language */
+};
+
+/* A row for each step of the process, in the order of the table. */
 typedef void chart_fn(const struct chart_row *row, void *arg);
-void	 chart_each(struct office *o, enum process process, chart_fn *fn,
+void	 chart_each(const struct chart *c, enum process process, chart_fn *fn,
 	    void *arg);
 
 /* The same as a part of a graph, between chart_dot_begin() and _end(). */

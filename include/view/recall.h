@@ -56,6 +56,7 @@ void	 recall_put_levels(const struct recall_figures *f, struct json *j,
 struct recall_style {
 	const char	*zone;
 	bool		 colour;
+	bool		 person;	/* reads it, in his language */
 };
 /* The figures for people. */
 void	 recall_text(const struct recall_figures *f,

@@ -93,8 +93,9 @@ struct show {
  * that is not there. For show_close(), which takes NULL. */
 struct show *show_open(struct store *s, const struct target *target);
 void	 show_close(struct show *v);
-/* Puts the facts of the events in words, as show_text() wants them. */
-void	 show_facts(struct store *s, struct show *v);
+/* Puts the facts of the events in words, as show_text() wants them; in those of
+ * the `person` at the terminal, or in English. */
+void	 show_facts(struct store *s, struct show *v, bool person);
 
 /* Was the procedure started for the item? */
 bool	 show_run_has(const struct show_run *r, int item);
@@ -106,6 +107,7 @@ struct show_style {
 	const char	*zone;
 	int64_t		 now;
 	bool		 colour;
+	bool		 person;	/* reads it, in his language */
 };
 
 /* For people: nothing in it that the terminal would obey but, when asked for,

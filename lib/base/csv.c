@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/csv.h"
+#include "base/local.h"
 #include "base/mem.h"
 
 /* A quote that is not closed must not take in a file of gigabytes. */
@@ -95,10 +96,11 @@ feed_line(struct csv_reader *r, const char *data, size_t len)
 	r->inside = true;
 	r->fed += len;
 	if (csv_parse(&r->parser, data, len, take_field, take_row, r) != len)
-		r->why = "a quotation mark inside a field: "
-		    "quote the field and double the mark";
+		r->why = local_text("a quotation mark inside a field: "
+		    "quote the field and double the mark");
 	else if (r->fed > ROW_MAX)
-		r->why = "over 1 MiB long: is a quotation mark not closed?";
+		r->why = local_text("over 1 MiB long: is a quotation mark not "
+		    "closed?");
 }
 
 struct csv_reader *
@@ -150,7 +152,7 @@ csv_reader_end(struct csv_reader *r)
 {
 	if (r->why == NULL &&
 	    csv_fini(&r->parser, take_field, take_row, r) != 0)
-		r->why = "a quotation mark is not closed";
+		r->why = local_text("a quotation mark is not closed");
 	return r->why == NULL;
 }
 

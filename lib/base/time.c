@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/local.h"
 #include "base/time.h"
 #include "base/zone.h"
 
@@ -48,8 +49,8 @@ time_now(void)
 	/* A digit first: "-2h" would be measured from the clock it replaces. */
 	if (!read && (*text < '0' || *text > '9' ||
 	    !time_parse(text, TIME_ZONE, 0, &fixed, NULL)))
-		errx(2, "CASE_NOW: '%s' is not a time such as "
-		    "2026-04-30T14:05:00+02:00", text);
+		errx(2, local_text("CASE_NOW: '%s' is not a time such as "
+		    "2026-04-30T14:05:00+02:00"), text);
 	read = true;
 	return fixed;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/time.h"
 
 enum {
@@ -184,21 +185,23 @@ time_format(int64_t at, const char *zone, char *text)
 }
 
 const char *
-time_format_person(int64_t at, const char *zone, char *text)
+time_format_person(int64_t at, const char *zone, bool person, char *text)
 {
 	static const char *const weekdays[] = {
-		"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"
+		LOCAL("Sun"), LOCAL("Mon"), LOCAL("Tue"), LOCAL("Wed"),
+		LOCAL("Thu"), LOCAL("Fri"), LOCAL("Sat")
 	};
 	static const char *const months[] = {
-		"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-		"Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+		LOCAL("Jan"), LOCAL("Feb"), LOCAL("Mar"), LOCAL("Apr"),
+		LOCAL("May"), LOCAL("Jun"), LOCAL("Jul"), LOCAL("Aug"),
+		LOCAL("Sep"), LOCAL("Oct"), LOCAL("Nov"), LOCAL("Dec")
 	};
 	struct civil c;
 
 	time_civil(at, zone, &c);
 	snprintf(text, PERSON_SIZE, "%s %d %s %04d %02d:%02d",
-	    weekdays[c.weekday], c.day, months[c.month - 1], c.year, c.hour,
-	    c.minute);
+	    local_if(person, weekdays[c.weekday]), c.day,
+	    local_if(person, months[c.month - 1]), c.year, c.hour, c.minute);
 	return text;
 }
 

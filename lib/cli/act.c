@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "cli/act.h"
@@ -131,7 +132,8 @@ const char *
 cli_words(struct cli *c, const char *what)
 {
 	if (cli_message(c) == NULL)
-		cli_usage(c, "say %s with -m TEXT or -F FILE", what);
+		cli_usage(c, "say %s with -m TEXT or -F FILE",
+		    local_text(what));
 	return cli_message(c);
 }
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/local.h"
 #include "base/text.h"
 #include "state.h"
 
@@ -21,7 +22,7 @@ complain(const struct cli *c, const char *hint, const char *fmt, va_list ap)
 	struct buf said = { 0 }, line = { 0 };
 	ssize_t n;
 
-	buf_vprintf(&said, fmt, ap);
+	buf_vprintf(&said, local_text(fmt), ap);
 	buf_printf(&line, "%s: ", getprogname());
 	text_escape_bytes(&line, buf_str(&said), said.len);
 	buf_printf(&line, "%s\n", hint);
@@ -48,7 +49,7 @@ cli_usage(const struct cli *c, const char *fmt, ...)
 	struct buf hint = { 0 };
 	va_list ap;
 
-	buf_printf(&hint, " (see %s --help)", getprogname());
+	buf_printf(&hint, local_text(" (see %s --help)"), getprogname());
 	va_start(ap, fmt);
 	complain(c, buf_str(&hint), fmt, ap);
 	va_end(ap);
@@ -117,7 +118,8 @@ cli_output_error(struct cli *c, int why)
 	cli_worsen(c, EXIT_BROKEN);
 	if (!reader_gone())
 		cli_warn(c, "standard output: %s",
-		    why != 0 ? strerror(why) : "could not be written");
+		    why != 0 ? strerror(why) :
+		    local_text("could not be written"));
 }
 
 bool

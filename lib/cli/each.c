@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/local.h"
 #include "state.h"
 
 /* What cli_each() and cli_once() are told to do, for the walk over targets. */
@@ -116,8 +117,8 @@ act(struct cli *c, const struct target *target, void *arg)
 		return status != STORE_BROKEN;
 	}
 	if (c->would.len == 0)
-		buf_printf(&c->would, "%" PRId64 ": would be done\n",
-		    target->case_id);
+		buf_printf(&c->would, local_text("%" PRId64 ": would be "
+		    "done\n"), target->case_id);
 	cli_say(c);
 	return cli_given(c, "dry-run") || cli_print_case(c, target->case_id);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/text.h"
 #include "cli/out.h"
 #include "state.h"
@@ -32,6 +33,16 @@ print_words(const char *words, int indent)
 	putchar('\n');
 }
 
+/* Answers its width. */
+static int
+print_value(const char *value)
+{
+	const char *word = local_word("value", value);
+
+	printf(" %s", word);
+	return 1 + text_width(word);
+}
+
 static void
 print_option(char letter, const char *name, const char *value,
     const char *help)
@@ -41,32 +52,35 @@ print_option(char letter, const char *name, const char *value,
 	n = letter != 0 ? printf("  -%c, --%s", letter, name) :
 	    printf("      --%s", name);
 	if (value != NULL)
-		n += printf(" %s", value);
+		n += print_value(value);
 	if (n + 2 > OPTION_WIDTH) {
 		putchar('\n');
 		n = 0;
 	}
-	printf("%*s%s\n", OPTION_WIDTH - n, "", help);
+	printf("%*s%s\n", OPTION_WIDTH - n, "", local_text(help));
 }
 
 static void
 print_columns(const struct out_column *columns)
 {
-	printf("\nColumns:\n");
+	printf("\n%s\n", local_text("Columns:"));
 	for (; columns->name != NULL; columns++)
 		printf("  %-*s%s\n", OPTION_WIDTH - 2, columns->name,
-		    columns->about != NULL ? columns->about : "");
+		    columns->about != NULL ? local_text(columns->about) :
+		    "");
 }
 
 static void
 print_synopsis(const char *synopsis)
 {
-	const char *line = synopsis;
+	const char *line = local_text(synopsis), *first = line;
+	const char *usage = local_text("usage:");
 	size_t len;
 
 	do {
 		len = strcspn(line, "\n");
-		printf("%s %s%s%.*s\n", line == synopsis ? "usage:" : "      ",
+		printf("%*s%s %s%s%.*s\n", line == first ? 0 :
+		    text_width(usage), "", line == first ? usage : "",
 		    getprogname(), len > 0 ? " " : "", (int)len, line);
 		line += len;
 	} while (*line++ == '\n');
@@ -78,24 +92,24 @@ help_print(const struct cli_command *command)
 	const struct cli_option *o;
 
 	print_synopsis(command->synopsis);
-	printf("\n%s\n", command->about);
+	printf("\n%s\n", local_text(command->about));
 	if (command->words != NULL) {
-		printf("\n%s:\n", command->several ?
-		    "The first operands are among" :
-		    "The first operand is one of");
+		printf("\n%s\n", command->several ?
+		    local_text("The first operands are among:") :
+		    local_text("The first operand is one of:"));
 		print_words(command->words, 6);
 	}
-	printf("\nOptions:\n");
+	printf("\n%s\n", local_text("Options:"));
 	for (o = command->options; o != NULL && o->name != NULL; o++) {
 		print_option(o->letter, o->name, o->value, o->help);
 		if (o->words != NULL)
 			print_words(o->words, OPTION_WIDTH);
 	}
-	print_option(0, "help", NULL, "print this and end");
-	print_option(0, "version", NULL, "print the version and end");
+	print_option(0, "help", NULL, LOCAL("print this and end"));
+	print_option(0, "version", NULL, LOCAL("print the version and end"));
 	if (command->columns != NULL)
 		print_columns(command->columns);
-	printf("\nSee %s(1).\n", getprogname());
+	printf(local_text("\nSee %s(1).\n"), getprogname());
 }
 
 void

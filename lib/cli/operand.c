@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/text.h"
 #include "rules/number.h"
 #include "state.h"
@@ -33,11 +34,12 @@ cli_word(struct cli *c, const char *what)
 	const char *text = cli_next(c);
 
 	if (text == NULL)
-		cli_usage(c, "%s is missing; it is one of: %s", what,
+		cli_usage(c, "%s is missing; it is one of: %s",
+		    local_word("value", what),
 		    c->command->words);
 	if (!text_has_word(c->command->words, text))
-		cli_usage(c, "'%s' is no %s; it is one of: %s", text, what,
-		    c->command->words);
+		cli_usage(c, "'%s' is no %s; it is one of: %s", text,
+		    local_word("value", what), c->command->words);
 	return text;
 }
 
@@ -69,15 +71,15 @@ operand_parse(const char *text, int64_t *case_id, int *item)
 
 	if (digits == 0 || digits >= sizeof(number) ||
 	    (text[digits] != '\0' && text[digits] != '/'))
-		return "not a case number";
+		return local_text("not a case number");
 	memcpy(number, text, digits);
 	number[digits] = '\0';
 	if (!number_parse(number, case_id))
-		return "not a case number (check digit); "
-		    "did you swap two digits?";
+		return local_text("not a case number (check digit); "
+		    "did you swap two digits?");
 	*item = 0;
 	if (text[digits] == '/' && !parse_item(text + digits + 1, item))
-		return "not an item of a case; as in 1000423/2";
+		return local_text("not an item of a case; as in 1000423/2");
 	return NULL;
 }
 
@@ -111,7 +113,7 @@ cli_case(const struct cli *c, const char *text)
 
 	why = operand_parse(text, &case_id, &item);
 	if (why == NULL && item != 0)
-		why = "the whole case is meant here, not an item";
+		why = local_text("the whole case is meant here, not an item");
 	if (why != NULL)
 		operand_refuse(c, text, why);
 	return case_id;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -143,11 +144,11 @@ check_name(const struct cli *c, const struct cli_option *o, const char *text)
 		why = unit_serial_fault(text);
 	else if (text_has_word("KEY REF NUMBER CODE STAFF SITE CUSTOMER OWNER",
 	    o->value) && text[strspn(text, " \t\n")] == '\0')
-		why = "names nothing";
+		why = local_text("names nothing");
 	/* What must be given must say something, too. */
 	else if (text_has_word("why missed change sought", o->name) &&
 	    text[strspn(text, " \t\n")] == '\0')
-		why = "has no words";
+		why = local_text("has no words");
 	if (why != NULL)
 		cli_usage(c, "--%s: '%.300s' %s", o->name, text, why);
 }
@@ -220,7 +221,8 @@ refuse(const struct cli *c, int answer, const char *argument)
 	else
 		o = optopt > 0 ? by_letter(c->command, optopt) : NULL;
 	if (answer == ':' && o != NULL)
-		cli_usage(c, "--%s needs a value: %s", o->name, o->value);
+		cli_usage(c, "--%s needs a value: %s", o->name,
+		    local_word("value", o->value));
 	if (optopt >= HELP)
 		cli_usage(c, "%s: the option takes no value", argument);
 	cli_usage(c, "unknown option %s", argument);
@@ -266,6 +268,7 @@ cli_open(const struct cli_command *command, int argc, char **argv)
 
 	guard_descriptors();
 	guard_pipe();
+	local_open();
 	c->self = c;
 	c->command = command;
 	c->progress = mem_zero(1, sizeof(*c->progress));

@@ -130,6 +130,12 @@ out_open(struct cli *c, const struct out_column *columns, const char *shown,
 	return o;
 }
 
+bool
+out_for_person(const struct out *o)
+{
+	return o->form == FORM_TERMINAL;
+}
+
 static struct cell *
 cell_named(struct out *o, const char *name)
 {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "out_state.h"
@@ -53,7 +54,7 @@ text_time(struct out *o, bool due, int64_t at)
 	if (o->form == FORM_TERMINAL && due && at < o->now)
 		buf_char(&o->line, MARK);
 	buf_text(&o->line, o->form == FORM_TERMINAL ?
-	    time_format_person(at, o->zone, text) :
+	    time_format_person(at, o->zone, true, text) :
 	    time_format(at, o->zone, text));
 }
 
@@ -135,7 +136,8 @@ heading(const struct out *o, size_t i)
 {
 	const struct out_column *column = &o->columns[o->shown[i]];
 
-	return column->heading != NULL ? column->heading : column->name;
+	return local_word("column", column->heading != NULL ?
+	    column->heading : column->name);
 }
 
 /* Numbers stand to the right, the last column has nothing after it. */

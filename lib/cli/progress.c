@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/local.h"
 #include "state.h"
 
 enum {
@@ -45,7 +46,7 @@ cli_progress(struct cli *c, int64_t done, int64_t total, const char *what)
 {
 	struct progress *p = c->progress;
 	int64_t now = milliseconds();
-	char line[128];
+	char said[96], line[128];
 	int n;
 
 	if (p->started == 0)
@@ -56,9 +57,13 @@ cli_progress(struct cli *c, int64_t done, int64_t total, const char *what)
 	if (!isatty(STDERR_FILENO) || term_is_dumb() || cli_given(c, "quiet"))
 		return;
 	n = total > 0 ?
-	    snprintf(line, sizeof(line), "\r%" PRId64 " of %" PRId64
-	    " %s, %d%%\033[K", done, total, what, (int)(done * 100 / total)) :
-	    snprintf(line, sizeof(line), "\r%" PRId64 " %s\033[K", done, what);
+	    snprintf(said, sizeof(said), local_text("%" PRId64 " of %" PRId64
+	    " %s, %d%%"), done, total, local_text(what),
+	    (int)(done * 100 / total)) :
+	    snprintf(said, sizeof(said), "%" PRId64 " %s", done,
+	    local_text(what));
+	if (n > 0 && (size_t)n < sizeof(said))
+		n = snprintf(line, sizeof(line), "\r%s\033[K", said);
 	if (n > 0 && (size_t)n < sizeof(line))
 		draw(line, n);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/recall_words.h"
@@ -45,7 +46,7 @@ complain(struct cli *c, struct cli_recall_buyers *b, int64_t line,
 
 	b->bad++;
 	va_start(ap, fmt);
-	buf_vprintf(&said, fmt, ap);
+	buf_vprintf(&said, local_text(fmt), ap);
 	va_end(ap);
 	cli_progress_end(c);
 	text_escape(&out, name(b));

@@ -121,7 +121,7 @@ put_page(const struct recall_figures *f, void *arg)
 {
 	struct cli_recall_show *show = arg;
 	struct recall_style style = { .zone = show->zone,
-	    .colour = out_colour() };
+	    .colour = out_colour(), .person = isatty(STDOUT_FILENO) };
 
 	if (show->page.len > 0)
 		buf_char(&show->page, '\n');

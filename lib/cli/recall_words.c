@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/recall_words.h"
@@ -30,14 +31,14 @@ read_all(FILE *f, struct buf *b, struct buf *why)
 	while ((n = fread(block, 1, sizeof(block), f)) > 0) {
 		buf_add(b, block, n);
 		if (b->len > READ_MAX) {
-			buf_text(why, "over 64 MiB");
+			buf_text(why, local_text("over 64 MiB"));
 			return false;
 		}
 	}
 	if (ferror(f))
 		buf_text(why, strerror(errno));
 	else if (!text_valid(buf_str(b), b->len))
-		buf_text(why, "not UTF-8 text");
+		buf_text(why, local_text("not UTF-8 text"));
 	else
 		return true;
 	return false;

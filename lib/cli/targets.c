@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "state.h"
@@ -72,12 +73,13 @@ contradiction(const struct named *row, size_t count)
 
 	for (i = 1; i < count; i++) {
 		if (row[i - 1].item == 0 && row[i].item != 0)
-			return "the case and its items are both named; "
-			    "say either";
+			return local_text("the case and its items are both "
+			    "named; say either");
 		if (row[i - 1].item == row[i].item && row[i].unit != NULL &&
 		    (row[i - 1].unit == NULL ||
 		    strcmp(row[i - 1].unit, row[i].unit) != 0))
-			return "two units are given for the same item";
+			return local_text("two units are given for the same "
+			    "item");
 	}
 	return NULL;
 }
@@ -203,9 +205,9 @@ read_line(char *line, size_t len, struct named *row)
 	char *rest;
 
 	if (strlen(line) != len)
-		return "a NUL in the line";
+		return local_text("a NUL in the line");
 	if (!text_valid(line, len))
-		return "not UTF-8";
+		return local_text("not UTF-8");
 	rest = strchr(line, '\t');
 	if (rest != NULL)
 		*rest++ = '\0';

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -151,5 +152,5 @@ cli_only_for(const struct cli *c, const char *options, const char *what)
 	for (size_t i = 0; i < c->value_count; i++)
 		if (text_has_word(options, c->values[i].option->name))
 			cli_usage(c, "--%s is for %s",
-			    c->values[i].option->name, what);
+			    c->values[i].option->name, local_text(what));
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "journal/audit.h"
 #include "journal/journal.h"
 
@@ -105,17 +106,17 @@ fault(struct query *q, uint8_t prev[SHA256_DIGEST_LENGTH])
 	uint8_t digest[SHA256_DIGEST_LENGTH], hash[SHA256_DIGEST_LENGTH];
 
 	if (payload.data == NULL)
-		return "has lost its payload";
+		return local_text("has lost its payload");
 	if (!take_hash(q, 8, e.digest) || !take_hash(q, 9, e.prev) ||
 	    !take_hash(q, 10, hash))
-		return "has a hash of the wrong length";
+		return local_text("has a hash of the wrong length");
 	chain_digest(payload.data, payload.len, digest);
 	if (memcmp(digest, e.digest, sizeof(digest)) != 0)
-		return "has another payload than was recorded";
+		return local_text("has another payload than was recorded");
 	if (memcmp(prev, e.prev, sizeof(e.prev)) != 0)
-		return "does not follow the entry before it";
+		return local_text("does not follow the entry before it");
 	if (query_int(q, 12) == 0 || !hashes_to(&e, hash))
-		return "is not what was recorded";
+		return local_text("is not what was recorded");
 	memcpy(prev, hash, sizeof(hash));
 	return NULL;
 }
@@ -131,8 +132,8 @@ noted_fault(int64_t seq, const uint8_t hash[SHA256_DIGEST_LENGTH],
 		return NULL;
 	chain_hex(hash, hex);
 	return strcmp(hex, noted->hash) == 0 ? NULL :
-	    "has another hash than was noted: what leads up to it was written "
-	    "anew";
+	    local_text("has another hash than was noted: what leads up to it "
+	    "was written anew");
 }
 
 static int64_t

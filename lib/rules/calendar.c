@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <stdlib.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "calendar_days.h"
@@ -17,7 +18,7 @@ calendar_open(const char *region, const char *zone, const char *hours,
 	struct calendar *c;
 	int day;
 
-	*why = z == NULL ? "no such time zone" :
+	*why = z == NULL ? local_text("no such time zone") :
 	    calendar_parse_hours(hours, week);
 	if (*why != NULL)
 		return NULL;
@@ -76,7 +77,7 @@ calendar_add_closed(struct calendar *c, int year, int month, int day,
 	size_t i = place_of(c, days), last;
 
 	if (name == NULL || *name == '\0')
-		name = "closed day";
+		name = LOCAL_WORD("span", "closed day");
 	if (i < c->closed_count && c->closed[i].days == days) {
 		free(c->closed[i].name);
 		c->closed[i].name = mem_text(name);
@@ -99,8 +100,10 @@ const char *
 calendar_closed(const struct calendar *c, int64_t days)
 {
 	static const char *const weekdays[] = {
-		"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday",
-		"Friday", "Saturday"
+		LOCAL_WORD("span", "Sunday"), LOCAL_WORD("span", "Monday"),
+		LOCAL_WORD("span", "Tuesday"), LOCAL_WORD("span", "Wednesday"),
+		LOCAL_WORD("span", "Thursday"), LOCAL_WORD("span", "Friday"),
+		LOCAL_WORD("span", "Saturday"),
 	};
 	size_t i = place_of(c, days);
 	const char *feast = NULL;

@@ -1,7 +1,15 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/local.h"
 #include "calendar_days.h"
 
 /* Computing and explaining are one walk, so that they cannot disagree. */
+/* Why a span is counted or not. */
+static const char closed_hours[] = LOCAL_WORD("span", "closed hours");
+static const char service_hours[] = LOCAL_WORD("span", "service hours");
+static const char day_of_the_event[] = LOCAL_WORD("span", "day of the event");
+static const char open_day[] = LOCAL_WORD("span", "open day");
+static const char round_the_clock[] = LOCAL_WORD("span", "round the clock");
+
 struct walk {
 	const struct calendar	*calendar;
 	int64_t			 at;	/* how far it has come */
@@ -47,10 +55,10 @@ work_day(struct walk *w, int64_t days, int64_t left)
 		if (end <= w->at)
 			continue;
 		skip(w, calendar_at(w->calendar, days, hours->window[i].start),
-		    "closed hours");
+		    closed_hours);
 		from = w->at;
 		count(w, end < from + left ? end : from + left, 0,
-		    "service hours");
+		    service_hours);
 		left -= w->at - from;
 	}
 	return left;
@@ -73,7 +81,7 @@ working_time(struct walk *w, int64_t left)
 		if (left < before)
 			idle = 0;
 		skip(w, calendar_at(w->calendar, days + 1, 0),
-		    closed != NULL ? closed : "closed hours");
+		    closed != NULL ? closed : closed_hours);
 	}
 	return -1;
 }
@@ -84,7 +92,7 @@ business_days(struct walk *w, int n)
 	int64_t days = calendar_day(w->calendar, w->at), open;
 	int day;
 
-	skip(w, calendar_at(w->calendar, days + 1, 0), "day of the event");
+	skip(w, calendar_at(w->calendar, days + 1, 0), day_of_the_event);
 	for (day = 1; day <= n; day++) {
 		open = ++days;
 		if (!calendar_next_open(w->calendar, &open))
@@ -93,7 +101,7 @@ business_days(struct walk *w, int n)
 			skip(w, calendar_at(w->calendar, days + 1, 0),
 			    calendar_closed(w->calendar, days));
 		count(w, day < n ? calendar_at(w->calendar, days + 1, 0) :
-		    calendar_closing(w->calendar, days), day, "open day");
+		    calendar_closing(w->calendar, days), day, open_day);
 	}
 	return w->at;
 }
@@ -107,10 +115,10 @@ walk(struct walk *w, struct due due)
 	case DUE_NONE:
 		break;
 	case DUE_MINUTES:
-		count(w, w->at + due.n * INT64_C(60), 0, "round the clock");
+		count(w, w->at + due.n * INT64_C(60), 0, round_the_clock);
 		break;
 	case DUE_HOURS:
-		count(w, w->at + due.n * INT64_C(3600), 0, "round the clock");
+		count(w, w->at + due.n * INT64_C(3600), 0, round_the_clock);
 		break;
 	case DUE_WORKING_HOURS:
 		return working_time(w, due.n * INT64_C(3600));

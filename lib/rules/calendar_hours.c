@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/local.h"
 #include "calendar_days.h"
 
 static const char *const weekdays[] = {
@@ -67,18 +68,19 @@ windows(const char **p, struct service_hours *hours)
 	while (**p >= '0' && **p <= '9') {
 		if (!clock_time(p, &w.start) || !take(p, '-') ||
 		    !clock_time(p, &w.end) || strchr(" \t;", **p) == NULL)
-			return "hours are written as 08:00-18:00";
+			return local_text("hours are written as 08:00-18:00");
 		if (w.start >= w.end)
-			return "hours end before they begin";
+			return local_text("hours end before they begin");
 		if (w.start < last)
-			return "hours overlap or are not in order";
+			return local_text("hours overlap or are not in order");
 		if (hours->count == WINDOWS_A_DAY)
-			return "too many hours on a day";
+			return local_text("too many hours on a day");
 		hours->window[hours->count++] = w;
 		last = w.end;
 		skip_blanks(p);
 	}
-	return hours->count > 0 ? NULL : "hours are written as 08:00-18:00";
+	return hours->count > 0 ? NULL :
+	    local_text("hours are written as 08:00-18:00");
 }
 
 /* "Mon-Fri", "Sat", "Mon,Wed,Fri"; `days` is a set of bits. */
@@ -110,7 +112,7 @@ group(const char **p, struct service_hours week[7])
 	int day;
 
 	if (!weekday_list(p, &days))
-		return "weekdays are written as Mon-Fri or Mon,Wed";
+		return local_text("weekdays are written as Mon-Fri or Mon,Wed");
 	skip_blanks(p);
 	if ((why = windows(p, &hours)) != NULL)
 		return why;
@@ -118,7 +120,7 @@ group(const char **p, struct service_hours week[7])
 		if ((days & 1U << day) == 0)
 			continue;
 		if (week[day].count > 0)
-			return "a weekday is given twice";
+			return local_text("a weekday is given twice");
 		week[day] = hours;
 	}
 	return NULL;
@@ -135,5 +137,6 @@ calendar_parse_hours(const char *text, struct service_hours week[7])
 		if ((why = group(&p, week)) != NULL)
 			return why;
 	} while (take(&p, ';'));
-	return *p == '\0' ? NULL : "groups of weekdays are separated by ';'";
+	return *p == '\0' ? NULL :
+	    local_text("groups of weekdays are separated by ';'");
 }

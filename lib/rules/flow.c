@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "flow_private.h"
 
@@ -18,6 +19,7 @@ flow_free(struct flow_case *c)
 	free(c->steps);
 	buf_free(&c->why);
 	buf_free(&c->warning);
+	buf_free(&c->warned);
 	*c = (struct flow_case){ 0 };
 }
 
@@ -169,12 +171,13 @@ flow_list_open(const struct flow_case *c, int item, struct buf *b)
 			continue;
 		buf_printf(b, "%s%s (%s)", told == 0 ? "" : ", ",
 		    flow_step_name(s->rule->step),
-		    flow_owner_name(s->rule->owner == OWNER_EXPERT &&
-		    !c->has_expert ? OWNER_PILOT : s->rule->owner));
+		    local_word("owner", flow_owner_name(
+		    s->rule->owner == OWNER_EXPERT && !c->has_expert ?
+		    OWNER_PILOT : s->rule->owner)));
 		told |= AFTER(s->rule->step);
 	}
 	if (told == 0)
-		buf_text(b, "none");
+		buf_text(b, local_text("none"));
 }
 
 bool
@@ -185,7 +188,21 @@ flow_refuse(struct flow_case *c, const char *fmt, ...)
 	if (c->why.len > 0)
 		return false;
 	va_start(ap, fmt);
-	buf_vprintf(&c->why, fmt, ap);
+	buf_vprintf(&c->why, local_text(fmt), ap);
 	va_end(ap);
 	return false;
+}
+
+void
+flow_warn(struct flow_case *c, const char *fmt, ...)
+{
+	struct buf *const both[] = { &c->warning, &c->warned };
+	va_list ap;
+
+	for (size_t i = 0; i < 2; i++) {
+		buf_text(both[i], both[i]->len > 0 ? "; " : "");
+		va_start(ap, fmt);
+		buf_vprintf(both[i], i == 0 ? fmt : local_text(fmt), ap);
+		va_end(ap);
+	}
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/local.h"
 #include "flow_private.h"
 
 /* The end of a case, and what comes after it; items that come and go. */
@@ -9,7 +10,7 @@ refuse_open(struct flow_case *c, const char *what)
 	struct buf open = { 0 };
 
 	flow_list_open(c, 0, &open);
-	flow_refuse(c, "%s; open are: %s", what, buf_str(&open));
+	flow_refuse(c, "%s; open are: %s", local_text(what), buf_str(&open));
 	buf_free(&open);
 	return false;
 }

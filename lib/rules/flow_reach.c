@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include "base/local.h"
 #include "flow_private.h"
 
 /* Steps that can be got at through movements that nobody reported. */
@@ -63,8 +64,9 @@ implied_at(struct flow_case *c, const struct flow_step *s, int64_t at)
 	if (booked && book->appointment <= at)
 		return book->appointment;
 	flow_refuse(c, "say first when it was picked up: case-ship pickup "
-	    "--at TIME (%s)", booked ? "the appointment is later" :
-	    "no appointment is booked");
+	    "--at TIME (%s)", booked ?
+	    local_text("the appointment is later") :
+	    local_text("no appointment is booked"));
 	return -1;
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "flow_private.h"
 
@@ -15,10 +16,10 @@ has_sites(struct flow_case *c, enum process procedure,
 		enum owner	 owner;
 		const char	*name;
 	} sites[] = {
-		{ OWNER_LOGISTICS, "logistics centre" },
-		{ OWNER_PLANT, "plant" },
-		{ OWNER_REPAIR, "repair centre" },
-		{ OWNER_EXPERTISE, "expertise centre" },
+		{ OWNER_LOGISTICS, LOCAL("logistics centre") },
+		{ OWNER_PLANT, LOCAL("plant") },
+		{ OWNER_REPAIR, LOCAL("repair centre") },
+		{ OWNER_EXPERTISE, LOCAL("expertise centre") },
 	};
 	const struct flow_process *p = flow_process(procedure);
 
@@ -28,7 +29,8 @@ has_sites(struct flow_case *c, enum process procedure,
 			    flow_site(it, sites[n].owner) == NULL)
 				return flow_refuse(c, "the product of item %d "
 				    "names no %s; case-load products sets it",
-				    it->item, sites[n].name);
+				    it->item,
+				    local_text(sites[n].name));
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "rules/natural.h"
@@ -31,7 +32,7 @@ refuse(struct reader *r, size_t at, const char *fmt, ...)
 
 	va_start(ap, fmt);
 	buf_clear(&r->p->why);
-	buf_vprintf(&r->p->why, fmt, ap);
+	buf_vprintf(&r->p->why, local_text(fmt), ap);
 	va_end(ap);
 	r->p->at = at;
 	return false;
@@ -237,7 +238,7 @@ check_value(struct reader *r, enum series_key key, struct bound *b)
 	if (key != SERIES_REFERENCE && strpbrk(text, "*?[") != NULL)
 		return refuse(r, b->at + strcspn(text, "*?["),
 		    "patterns are for reference; write %s", ranged(key) ?
-		    "a range A..B" : "the code");
+		    local_text("a range A..B") : local_text("the code"));
 	if (ranged(key) && strstr(text, "..") != NULL)
 		return refuse(r, b->at + (size_t)(strstr(text, "..") - text),
 		    "a range has two ends; repeat the key for another");

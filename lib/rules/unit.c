@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/local.h"
 #include "rules/unit.h"
 
 /* As case-load takes them: what is part of a key is no longer. */
@@ -12,10 +13,10 @@ fault(const char *text, size_t len, const char *empty)
 	size_t blanks = 0;
 
 	if (len > MOST)
-		return "is longer than 255 bytes";
+		return local_text("is longer than 255 bytes");
 	for (size_t i = 0; i < len; i++) {
 		if ((unsigned char)text[i] < ' ' || text[i] == 0x7f)
-			return "has a control character";
+			return local_text("has a control character");
 		blanks += text[i] == ' ';
 	}
 	return blanks == len ? empty : NULL;
@@ -24,13 +25,15 @@ fault(const char *text, size_t len, const char *empty)
 const char *
 unit_serial_fault(const char *serial)
 {
-	return fault(serial, strlen(serial), "is not a serial");
+	return fault(serial, strlen(serial),
+	    local_text("is not a serial"));
 }
 
 const char *
 unit_fault(const char *text)
 {
-	static const char form[] = "is not a unit; write REF or REF:SERIAL";
+	const char *form = local_text("is not a unit; write REF or "
+	    "REF:SERIAL");
 	const char *colon = strchr(text, ':'), *why;
 	size_t len = colon != NULL ? (size_t)(colon - text) : strlen(text);
 

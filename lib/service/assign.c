@@ -54,7 +54,7 @@ check_technician(struct work *w, const char *person)
 			store_refuse(w->s, "%s is not on duty then; %s is",
 			    person, other);
 		else
-			buf_printf(&w->flow.warning, "no technician is on "
+			flow_warn(&w->flow, "no technician is on "
 			    "duty then; %s goes all the same", person);
 	}
 }

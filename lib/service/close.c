@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
 
+#include "base/local.h"
 #include "base/time.h"
 #include "decide.h"
 #include "service/close.h"
@@ -50,8 +51,8 @@ open_complaint(struct work *w)
 		    PRId64 " (degree %" PRId64 ")", w->case_id,
 		    w->satisfaction);
 	number = open_case(&act, &request);
-	buf_printf(&w->act->warned, "%" PRId64 ": complaint %" PRId64
-	    " is open\n", w->case_id, number);
+	buf_printf(&w->act->warned, local_text("%" PRId64 ": complaint %"
+	    PRId64 " is open\n"), w->case_id, number);
 	buf_free(&act.told);
 	buf_free(&act.warned);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "load_private.h"
@@ -21,7 +22,7 @@ load_complain(struct loader *l, int64_t line, const char *field,
 	va_list ap;
 
 	va_start(ap, fmt);
-	buf_vprintf(&b, fmt, ap);
+	buf_vprintf(&b, local_text(fmt), ap);
 	va_end(ap);
 	l->result->bad++;
 	l->load->complain(l->load->arg, line, field, buf_str(&b));
@@ -51,16 +52,16 @@ unreadable(const struct load_column *c, const char *text, size_t len)
 	for (i = 0; i < len; i += n) {
 		n = 1;
 		if (text[i] == '\0')
-			return mem_text("has a NUL byte");
+			return mem_text(local_text("has a NUL byte"));
 		/* Nearly every byte is one of these. */
 		if (text[i] > 0 && text[i] < 0x7f)
 			continue;
 		if ((n = text_decode(text + i, len - i, &character)) == 0)
-			return mem_printf("is not UTF-8: byte 0x%02x",
-			    (unsigned char)text[i]);
+			return mem_printf(local_text("is not UTF-8: byte "
+			    "0x%02x"), (unsigned char)text[i]);
 	}
 	if (len > most)
-		return mem_printf("is longer than %zu bytes", most);
+		return mem_printf(local_text("is longer than %zu bytes"), most);
 	return NULL;
 }
 

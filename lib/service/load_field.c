@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -41,8 +42,8 @@ take_code(struct loader *l, const struct load_column *c, const char *text,
     struct buf *out)
 {
 	if (has_control(text) || strpbrk(text, " :=") != NULL)
-		return "has a blank, a colon, an equals sign or a control "
-		    "character";
+		return local_text("has a blank, a colon, an equals sign or a "
+		    "control character");
 	return take_text(l, c, text, out);
 }
 
@@ -51,7 +52,7 @@ take_serial(struct loader *l, const struct load_column *c, const char *text,
     struct buf *out)
 {
 	if (has_control(text))
-		return "has a control character";
+		return local_text("has a control character");
 	return take_text(l, c, text, out);
 }
 
@@ -60,7 +61,7 @@ take_email(struct loader *l, const struct load_column *c, const char *text,
     struct buf *out)
 {
 	if (!address_valid(text))
-		return "is no mail address";
+		return local_text("is no mail address");
 	return take_text(l, c, text, out);
 }
 
@@ -69,7 +70,7 @@ take_word(struct loader *l, const struct load_column *c, const char *text,
     struct buf *out)
 {
 	if (!text_has_word(c->words, text))
-		return "is none of:";
+		return local_text("is none of:");
 	return take_text(l, c, text, out);
 }
 
@@ -83,7 +84,7 @@ take_words(struct loader *l, const struct load_column *c, const char *text,
 
 	(void)l;
 	if (has_control(text))
-		return "has a control character";
+		return local_text("has a control character");
 	for (word = text; (word = text_word(word, &len)) != NULL; word += len) {
 		char *one = mem_printf("%.*s", (int)len, word);
 		bool good = c->words == NULL || text_has_word(c->words, one);
@@ -93,7 +94,7 @@ take_words(struct loader *l, const struct load_column *c, const char *text,
 		buf_text(out, one);
 		free(one);
 		if (!good)
-			return "has a word that is none of:";
+			return local_text("has a word that is none of:");
 	}
 	return NULL;
 }
@@ -110,8 +111,8 @@ take_region(struct loader *l, const struct load_column *c, const char *text,
 	known = holidays_shipped(text) || setting_get(l->s, name) != NULL;
 	free(name);
 	if (!known)
-		return "has no calendar; set calendar.REGION.zone and .hours "
-		    "first";
+		return local_text("has no calendar; set calendar.REGION.zone "
+		    "and .hours first");
 	return take_code(l, c, text, out);
 }
 
@@ -125,9 +126,9 @@ take_number(struct loader *l, const struct load_column *c, const char *text,
 	(void)l;
 	n = strtonum(text, 0, c->most, &why);
 	if (why != NULL && strcmp(why, "too large") == 0)
-		return "is too large";
+		return local_text("is too large");
 	if (why != NULL || text[strspn(text, "0123456789")] != '\0')
-		return "is no whole number, 0 or more";
+		return local_text("is no whole number, 0 or more");
 	buf_printf(out, "%" PRId64, n);
 	return NULL;
 }
@@ -139,7 +140,7 @@ take_yes(struct loader *l, const struct load_column *c, const char *text,
 	(void)l;
 	(void)c;
 	if (!text_has_word("yes no true false 1 0", text))
-		return "is neither yes nor no";
+		return local_text("is neither yes nor no");
 	buf_char(out, text_has_word("yes true 1", text) ? '1' : '0');
 	return NULL;
 }
@@ -151,7 +152,7 @@ take_date(struct loader *l, const struct load_column *c, const char *text,
 	int64_t days;
 
 	if (!time_parse_date(text, &days))
-		return "is no date: YYYY-MM-DD";
+		return local_text("is no date: YYYY-MM-DD");
 	return take_text(l, c, text, out);
 }
 
@@ -165,7 +166,7 @@ take_time(struct loader *l, const struct load_column *c, const char *text,
 	(void)c;
 	if (*text < '0' || *text > '9' ||
 	    !time_parse(text, l->zone, 0, &at, NULL))
-		return "is no time: YYYY-MM-DDTHH:MM";
+		return local_text("is no time: YYYY-MM-DDTHH:MM");
 	buf_printf(out, "%" PRId64, at);
 	return NULL;
 }
@@ -175,7 +176,7 @@ take_reference(struct loader *l, const struct load_column *c,
     const char *text, struct buf *out)
 {
 	if (!load_known_code(l, c->words, text))
-		return "is not known among the";
+		return local_text("is not known among the");
 	return take_text(l, c, text, out);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/local.h"
 #include "base/time.h"
 #include "load_private.h"
 #include "rules/natural.h"
@@ -140,7 +141,7 @@ duty_objection(const char *const *values, const char **field)
 {
 	*field = "to";
 	return strtoll(values[2], NULL, 10) > strtoll(values[1], NULL, 10) ?
-	    NULL : "is not after 'from'";
+	    NULL : local_text("is not after 'from'");
 }
 
 #define COLUMNS(table)	.columns = table, .count = COUNT(table)

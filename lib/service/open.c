@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "people.h"
@@ -52,9 +53,8 @@ announce(struct work *w, const struct work_unit *u)
 		/* Recalls are announced as such. */
 		if (query_int(q, 2) != 0)
 			continue;
-		buf_printf(&w->flow.warning, "%s%s:%s is under case %" PRId64
-		    "/%" PRId64 " too", w->flow.warning.len > 0 ? "; " : "",
-		    u->reference, u->serial != NULL ? u->serial : "",
+		flow_warn(&w->flow, "%s:%s is under case %" PRId64 "/%" PRId64
+		    " too", u->reference, u->serial != NULL ? u->serial : "",
 		    query_int(q, 0), query_int(q, 1));
 	}
 	return found;
@@ -246,10 +246,10 @@ hand_on(struct work *w, const struct recall_row *rows, size_t count)
 		    .customer = w->customer, .link = w->case_id });
 
 		if (number != 0)
-			buf_printf(&w->act->warned, "%" PRId64 ": %s is asked "
-			    "for %s:%s in case %" PRId64 "\n", w->case_id,
-			    w->customer, rows[i].reference, rows[i].serial,
-			    number);
+			buf_printf(&w->act->warned, local_text("%" PRId64 ": "
+			    "%s is asked for %s:%s in case %" PRId64 "\n"),
+			    w->case_id, w->customer, rows[i].reference,
+			    rows[i].serial, number);
 	}
 }
 

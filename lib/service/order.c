@@ -80,7 +80,7 @@ note_late(struct work *w, int item)
 	    w->flow.warning.len > 0)
 		return;
 	time_format(s->given, office_zone(w->act->office), text);
-	buf_printf(&w->flow.warning, "the order came late: the quote was valid "
+	flow_warn(&w->flow, "the order came late: the quote was valid "
 	    "until %s", text);
 	json_text(&w->data, "late_after", text);
 }

@@ -114,13 +114,11 @@ people_fallback(struct work *w)
 	const char *person = arena_text(&w->texts,
 	    setting_get(w->s, "duty.fallback"));
 
-	if (w->flow.warning.len > 0)
-		buf_text(&w->flow.warning, "; ");
 	if (person != NULL)
-		buf_printf(&w->flow.warning, "nobody is on duty at that time; "
+		flow_warn(&w->flow, "nobody is on duty at that time; "
 		    "%s takes it as the fallback", person);
 	else
-		buf_printf(&w->flow.warning, "nobody is on duty at that time "
+		flow_warn(&w->flow, "nobody is on duty at that time "
 		    "and no duty.fallback is set; it waits for the desk");
 	json_bool(&w->data, "duty_gap", true);
 	return person;

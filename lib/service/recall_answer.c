@@ -74,15 +74,18 @@ recall_hand_on(struct act *act, const struct recall_handing *h)
 static void
 say(struct work *w, const struct recall_row *row)
 {
-	struct buf *b = &w->flow.warning;
-
-	buf_printf(b, "%s%s:%s is under recall %" PRId64, b->len > 0 ? "; " :
-	    "", row->reference, row->serial, row->recall);
 	if (row->customer == NULL)
-		buf_text(b, ", and nobody knew who has it");
+		flow_warn(&w->flow, "%s:%s is under recall %" PRId64
+		    ", and nobody knew who has it", row->reference,
+		    row->serial, row->recall);
 	else if (row->case_id != 0)
-		buf_printf(b, ", asked of %s in case %" PRId64 "/%d",
-		    row->customer, row->case_id, row->item);
+		flow_warn(&w->flow, "%s:%s is under recall %" PRId64
+		    ", asked of %s in case %" PRId64 "/%d", row->reference,
+		    row->serial, row->recall, row->customer, row->case_id,
+		    row->item);
+	else
+		flow_warn(&w->flow, "%s:%s is under recall %" PRId64,
+		    row->reference, row->serial, row->recall);
 }
 
 /* Whoever comes with a unit that was given up has it. */

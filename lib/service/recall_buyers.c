@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "journal/journal.h"
@@ -35,17 +36,18 @@ objection(struct store *s, const struct recall_row *row,
 	    strcmp(row->customer, buyer->customer) == 0;
 
 	if (!customer_known(s, buyer->customer)) {
-		buf_printf(why, "customer: no customer '%s' is known",
-		    buyer->customer);
+		buf_printf(why, local_text("customer: no customer '%s' is "
+		    "known"), buyer->customer);
 	} else if (!same && (row->bucket == RECALL_REMEDIED ||
 	    row->bucket == RECALL_DISPOSED ||
 	    row->bucket == RECALL_TAKEN_OUT)) {
-		buf_printf(why, "serial: %s:%s is %s already", row->reference,
-		    row->serial, row->bucket == RECALL_TAKEN_OUT ?
-		    "taken out" : recall_bucket_name(row->bucket));
+		buf_printf(why, local_text("serial: %s:%s is %s already"),
+		    row->reference, row->serial, local_word("recall",
+		    row->bucket == RECALL_TAKEN_OUT ? "taken out" :
+		    recall_bucket_name(row->bucket)));
 	} else if (!same && row->bucket == RECALL_ANSWERED) {
-		buf_printf(why, "serial: %s:%s is held by %s, who answered so",
-		    row->reference, row->serial, row->customer);
+		buf_printf(why, local_text("serial: %s:%s is held by %s, who "
+		    "answered so"), row->reference, row->serial, row->customer);
 	} else
 		return NULL;
 	return buf_str(why);
@@ -64,8 +66,8 @@ recall_check_buyer(struct act *act, int64_t recall,
 	if (recall_row_find(s, &name, &texts, &row))
 		said = objection(s, &row, buyer, why);
 	else {
-		buf_printf(why, "serial: %s:%s is not under the recall",
-		    buyer->reference, buyer->serial);
+		buf_printf(why, local_text("serial: %s:%s is not under the "
+		    "recall"), buyer->reference, buyer->serial);
 		said = buf_str(why);
 	}
 	arena_free(&texts);
@@ -262,8 +264,8 @@ sell_on(struct act *act, const struct recall_request *request,
 	qsort(sales, count, sizeof(*sales), by_buyer);
 	for (size_t i = 0; i < count && store_ok(s); )
 		i = hand_on(&quiet, sales, i, count);
-	buf_printf(&act->told, "recall %" PRId64 ": %zu units have another "
-	    "holder\n", request->recall, count);
+	buf_printf(&act->told, local_text("recall %" PRId64 ": %zu units have "
+	    "another holder\n"), request->recall, count);
 	buf_free(&quiet.told);
 	buf_free(&quiet.warned);
 	arena_free(&texts);

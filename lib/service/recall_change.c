@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "journal/journal.h"
@@ -307,8 +308,9 @@ reduce(struct recall_issuing *x)
 		return;
 	append(x, "reduce", "except");
 	take_all_out(x);
-	buf_printf(&x->act->told, "recall %" PRId64 ": %" PRId64 " units taken "
-	    "out, %" PRId64 " cases\n", x->frame.recall, x->count, x->cases);
+	buf_printf(&x->act->told, local_text("recall %" PRId64 ": %" PRId64
+	    " units taken out, %" PRId64 " cases\n"), x->frame.recall, x->count,
+	    x->cases);
 }
 
 int64_t

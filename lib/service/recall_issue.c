@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/local.h"
 #include "base/time.h"
 #include "journal/journal.h"
 #include "recall_private.h"
@@ -19,8 +20,12 @@ is_in(struct recall_issuing *x, const char *table, const char *code)
 	bind_text(q, ":code", code);
 	if (query_int_or(q, 0) != 0)
 		return true;
-	store_refuse(x->s, "no %s '%s' is known; case-load %s adds one",
-	    staff ? "staff member" : "cause", code, table);
+	if (staff)
+		store_refuse(x->s, "no staff member '%s' is known; case-load "
+		    "staff adds one", code);
+	else
+		store_refuse(x->s, "no cause '%s' is known; case-load causes "
+		    "adds one", code);
 	return false;
 }
 

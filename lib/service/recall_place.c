@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "journal/journal.h"
 #include "recall_private.h"
@@ -340,6 +341,6 @@ void
 recall_place(struct recall_issuing *x)
 {
 	place_units(x);
-	buf_printf(&x->act->told, "recall %" PRId64 ": %" PRId64 " units, %"
-	    PRId64 " cases\n", x->frame.recall, x->count, x->cases);
+	buf_printf(&x->act->told, local_text("recall %" PRId64 ": %" PRId64
+	    " units, %" PRId64 " cases\n"), x->frame.recall, x->count, x->cases);
 }

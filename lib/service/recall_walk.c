@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/local.h"
 #include "base/mem.h"
 #include "recall_walk.h"
 #include "rules/natural.h"
@@ -180,13 +181,13 @@ doubt(struct recall_walk *w, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	buf_vprintf(&b, fmt, ap);
+	buf_vprintf(&b, local_text(fmt), ap);
 	va_end(ap);
 	if (!w->request->drill)
 		store_refuse(w->s, "%s; --yes if that is meant", buf_str(&b));
 	else if (w->warned->len == 0)
-		buf_printf(w->warned, "%s; issuing it takes --yes\n",
-		    buf_str(&b));
+		buf_printf(w->warned, local_text("%s; issuing it takes "
+		    "--yes\n"), buf_str(&b));
 	buf_free(&b);
 }
 
@@ -298,8 +299,8 @@ check_name(struct store *s, const struct series_condition *c)
 	    "SELECT 1 FROM products WHERE reference = :code");
 	bind_text(q, ":code", c->from);
 	if (query_int_or(q, 0) == 0)
-		store_refuse(s, "no %s '%s' is known", plant ? "site" :
-		    "product", c->from);
+		store_refuse(s, plant ? local_text("no site '%s' is known") :
+		    local_text("no product '%s' is known"), c->from);
 }
 
 /* A name that nothing has is a slip, which would leave units out. */

@@ -171,9 +171,8 @@ receive_other(struct work *w, int item, const struct unit_name *name,
 	json_int(&w->data, "unexpected", other);
 	json_text(&w->data, "reference", u->reference);
 	json_text(&w->data, "serial", u->serial);
-	buf_printf(&w->flow.warning, "%s%s:%s was not expected: it is item %d "
-	    "now, and item %d is still awaited",
-	    w->flow.warning.len > 0 ? "; " : "", u->reference, u->serial,
+	flow_warn(&w->flow, "%s:%s was not expected: it is item %d "
+	    "now, and item %d is still awaited", u->reference, u->serial,
 	    other, item);
 	return true;
 }
@@ -301,8 +300,7 @@ note_astray(struct work *w, int item, const struct ship_request *request)
 		return;
 	if (wi->flag == NULL)
 		wi->flag = "astray";
-	buf_printf(&w->flow.warning, "%sitem %d was recorded at %s",
-	    w->flow.warning.len > 0 ? "; " : "", item, it->site);
+	flow_warn(&w->flow, "item %d was recorded at %s", item, it->site);
 }
 
 static bool

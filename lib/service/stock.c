@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
 
+#include "base/local.h"
 #include "service/stock.h"
 
 int64_t
@@ -30,10 +31,11 @@ stock_elsewhere(struct store *s, const char *site, const char *reference,
 	bind_text(q, ":site", site);
 	bind_text(q, ":reference", reference);
 	while (query_row(q)) {
-		buf_printf(b, "%s%" PRId64 " at %s", first ? "" : ", ",
-		    query_int(q, 1), query_text(q, 0));
+		buf_text(b, first ? "" : ", ");
+		buf_printf(b, local_text("%" PRId64 " at %s"), query_int(q, 1),
+		    query_text(q, 0));
 		first = false;
 	}
 	if (first)
-		buf_text(b, "none anywhere else");
+		buf_text(b, local_text("none anywhere else"));
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "request.h"
@@ -108,7 +109,8 @@ find_items(struct work *w, const struct survey_answer *a, struct act *act,
 		store_refuse(w->s, "its form is none of the case");
 	else if (last->state != STATE_OPEN)
 		store_refuse(w->s, "the survey is %s already",
-		    last->state == STATE_DONE ? "answered" : "given up");
+		    last->state == STATE_DONE ?
+		    local_text("answered") : local_text("given up"));
 	for (int i = 0; store_ok(w->s) && i < last->id; i++) {
 		s = &w->flow.steps[i];
 		if (!is_survey(s) || s->state != STATE_OPEN)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/local.h"
 #include "base/time.h"
 #include "decide.h"
 #include "people.h"
@@ -11,7 +12,8 @@ decide_in_time(struct work *w)
 {
 	if (w->flow.status != CASE_OPEN)
 		store_refuse(w->s, "the case is %s; case-close --reopen opens "
-		    "it", flow_status_name(w->flow.status));
+		    "it", local_word("case",
+		    flow_status_name(w->flow.status)));
 	else if (w->act->at < w->flow.opened_at)
 		store_refuse(w->s, "it cannot have happened before the case "
 		    "was opened");
@@ -47,9 +49,9 @@ settle(struct work *w, int item, const struct triage_request *request)
 	}
 	unit_warrant(w, item, &proof);
 	if (request->no_proof && work_item(w, item)->warranty_until != NULL)
-		buf_printf(&w->flow.warning, "%sthe warranty of item %d is "
-		    "known without a proof: %s", w->flow.warning.len > 0 ?
-		    "; " : "", item, work_item(w, item)->warranty_reason);
+		flow_warn(&w->flow, "the warranty of item %d is known without "
+		    "a proof: %s", item,
+		    work_item(w, item)->warranty_reason);
 	if (free_now && it->pays && r != NULL && flow_under_way(&w->flow, r))
 		store_refuse(w->s, "item %d: %s was started under warranty and "
 		    "stays free", item, flow_process(r->procedure)->name);
@@ -155,7 +157,8 @@ complete(struct work *w, const int *items)
 
 	if (assign != NULL) {
 		store_refuse(w->s, "no step 'triage' is open; open are: "
-		    "assign (%s)", flow_owner_name(assign->rule->owner));
+		    "assign (%s)", local_word("owner",
+		    flow_owner_name(assign->rule->owner)));
 		return;
 	}
 	for (int i = 0; i == 0 || items[i] != 0; i++)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "journal/journal.h"
@@ -86,8 +87,9 @@ static void
 tell(struct work *w)
 {
 	static const char *const verbs[] = {
-		[STATE_OPEN] = "opens", [STATE_DONE] = "done",
-		[STATE_WAIVED] = "waived", [STATE_DROPPED] = "drops",
+		[STATE_OPEN] = LOCAL("opens"), [STATE_DONE] = LOCAL("done"),
+		[STATE_WAIVED] = LOCAL("waived"),
+		[STATE_DROPPED] = LOCAL("drops"),
 	};
 	struct buf *b = &w->act->told;
 	bool first = true;
@@ -100,18 +102,19 @@ tell(struct work *w)
 		if (!s->changed)
 			continue;
 		if (first)
-			buf_printf(b, "%" PRId64 ":", w->case_id);
+			buf_printf(b, local_text("%" PRId64 ":"), w->case_id);
 		else
 			buf_char(b, ';');
 		first = false;
-		buf_printf(b, " %s %s", verbs[s->state],
+		buf_printf(b, " %s %s", local_text(verbs[s->state]),
 		    flow_step_name(s->rule->step));
 		if (s->item != 0)
 			buf_printf(b, "/%d", s->item);
 		if (s->state == STATE_OPEN)
-			buf_printf(b, " (%s)", ws->owner);
+			buf_printf(b, " (%s)", local_word("owner", ws->owner));
 		if (s->state == STATE_OPEN && ws->due_at != 0)
-			buf_printf(b, " until %s", time_format(ws->due_at,
+			buf_printf(b, local_text(" until %s"),
+			    time_format(ws->due_at,
 			    office_zone(w->act->office), when));
 	}
 	if (!first)
@@ -162,9 +165,9 @@ work_commit(struct work *w, const char *verb)
 	json_end_object(&rows);
 	e.rows = json_str(&rows);
 	journal_append(w->s, &e);
-	if (w->flow.warning.len > 0)
-		buf_printf(&w->act->warned, "%" PRId64 ": %s\n", w->case_id,
-		    buf_str(&w->flow.warning));
+	if (w->flow.warned.len > 0)
+		buf_printf(&w->act->warned, local_text("%" PRId64 ": %s\n"),
+		    w->case_id, buf_str(&w->flow.warned));
 	tell(w);
 	json_free(&rows);
 	work_mend_recalls(w);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "work.h"
 
@@ -96,7 +97,8 @@ not_open(struct work *w, enum step step)
 	flow_list_open(&w->flow, 0, &open);
 	if (w->flow.status != CASE_OPEN)
 		store_refuse(w->s, "the case is %s; case-close --reopen opens "
-		    "it", flow_status_name(w->flow.status));
+		    "it", local_word("case",
+		    flow_status_name(w->flow.status)));
 	else
 		store_refuse(w->s, "no step '%s' is open; open are: %s",
 		    flow_step_name(step), buf_str(&open));

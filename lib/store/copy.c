@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "handle.h"
 
 /* The copy has a name that nobody knows yet, hence needs no locks, which not
@@ -41,8 +42,8 @@ store_copy(struct store *s, const char *path)
 		store_break(s, "%s: %s", path, strerror(errno));
 	else if ((code = copy_to(s, absolute, &to)) != SQLITE_OK)
 		store_break(s, "%s: %s (%d)", path, (code & 0xff) ==
-		    SQLITE_FULL ? "the disk is full" : sqlite3_errstr(code),
-		    code);
+		    SQLITE_FULL ? local_text("the disk is full") :
+		    sqlite3_errstr(code), code);
 	if (sqlite3_close(to) != SQLITE_OK)
 		store_break(s, "%s: cannot be closed", path);
 	free(absolute);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/local.h"
 #include "base/mem.h"
 #include "handle.h"
 
@@ -56,7 +57,8 @@ wait_for_turn(void *arg, int count)
 	if (waited >= WAIT_MS)
 		return 0;
 	if (waited >= WAIT_SAID_MS && !s->told && isatty(STDERR_FILENO)) {
-		warnx("waiting for another command to finish");
+		warnx("%s", local_text("waiting for another command "
+		    "to finish"));
 		s->told = true;
 	}
 	nanosleep(&pause, NULL);
@@ -85,7 +87,8 @@ locate(struct store *s, const char *path)
 	if (s->mode == STORE_CREATE && !place_make(path))
 		why = mem_printf("%s: %s", path, strerror(errno));
 	else if (!makes(s) && access(path, F_OK) == -1 && errno == ENOENT)
-		why = mem_printf("%s: does not exist; %s makes it", path,
+		why = mem_printf(local_text("%s: does not exist; %s makes it"),
+		    path,
 		    s->mode == STORE_EXTRACT ? "case-publish" : "case-init");
 	else if ((s->path = place_absolute(path, &why)) != NULL) {
 		if (makes(s) && !(is_extract(s) ? extract_create(s->path) :

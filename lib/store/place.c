@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "handle.h"
 
@@ -110,7 +111,8 @@ place_absolute(const char *path, char **why)
 	name = name != NULL ? name + 1 : path;
 	if (*name == '\0' || strcmp(name, ".") == 0 ||
 	    strcmp(name, "..") == 0) {
-		*why = mem_printf("%s: is not the name of a file", path);
+		*why = mem_printf(local_text("%s: is not the name of a file"),
+		    path);
 		return NULL;
 	}
 	if (snprintf(dir, sizeof(dir), "%.*s.", (int)(name - path), path) >=
@@ -238,8 +240,8 @@ network(const char *path)
 	if ((uint32_t)fs.f_type == FUSE_MAGIC)
 		name = fuse_network(path);
 	if (name != NULL)
-		return mem_printf("%s: is on a network file system (%s); it "
-		    "must be on a disk of this machine", path, name);
+		return mem_printf(local_text("%s: is on a network file system "
+		    "(%s); it must be on a disk of this machine"), path, name);
 	return NULL;
 }
 
@@ -251,9 +253,10 @@ place_objection(const char *path, bool locked)
 	if (lstat(path, &st) == -1)
 		return mem_printf("%s: %s", path, strerror(errno));
 	if (S_ISLNK(st.st_mode))
-		return mem_printf("%s: is a symbolic link; "
-		    "name the file itself", path);
+		return mem_printf(local_text("%s: is a symbolic link; "
+		    "name the file itself"), path);
 	if (!S_ISREG(st.st_mode))
-		return mem_printf("%s: is not a regular file", path);
+		return mem_printf(local_text("%s: is not a regular file"),
+		    path);
 	return locked ? network(path) : NULL;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/local.h"
 #include "base/mem.h"
 #include "handle.h"
 
@@ -48,7 +49,7 @@ stick(struct store *s, enum store_status status, const char *fmt, va_list ap)
 
 	if (s->status != STORE_OK)
 		return;
-	buf_vprintf(&b, fmt, ap);
+	buf_vprintf(&b, local_text(fmt), ap);
 	s->why = mem_text(buf_str(&b));
 	s->status = status;
 	buf_free(&b);
@@ -99,7 +100,7 @@ words(struct store *s, int code)
 	int cause = sqlite3_system_errno(s->db), kind = code & 0xff;
 
 	if (kind == SQLITE_FULL)
-		return mem_text("the disk is full");
+		return mem_text(local_text("the disk is full"));
 	if ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) && cause != 0)
 		return mem_printf("%s: %s (%d)", sqlite3_errstr(code),
 		    strerror(cause), code);
@@ -113,7 +114,7 @@ store_fail(struct store *s, int code)
 
 	switch (code & 0xff) {
 	case SQLITE_NOMEM:
-		errx(3, "out of memory");
+		errx(3, "%s", local_text("out of memory"));
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 	case SQLITE_PROTOCOL:		/* too many came and went */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "mailer.h"
@@ -230,13 +231,15 @@ deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
 	    next(s, &texts, &m, &tries)) {
 		struct buf mail = { 0 }, why = { 0 };
 
+		/* Why it did not go is recorded. */
+		local_pause();
 		state = DELIVER_FAILED;
 		if (is_overtaken(s, &m)) {
 			state = DELIVER_DROPPED;
 		} else if (from == NULL) {
 			state = DELIVER_NOT_AT_ALL;
-			buf_text(&why, "no sender is set; see case-config "
-			    "mail.from");
+			buf_text(&why, LOCAL("no sender is set; see "
+			    "case-config mail.from"));
 		} else if (message_compose(o, &m, &mail, &why))
 			state = mailer_run(command, from, &mail, &why);
 		/* Somebody has to hear of it some day. */
@@ -245,6 +248,7 @@ deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
 			buf_printf(&why, "; given up after %d tries",
 			    MOST_TRIES);
 		}
+		local_resume();
 		if (state != DELIVER_NOT_AT_ALL)
 			note(o, &m, &(struct attempt){ state, tries,
 			    state == DELIVER_SENT ? NULL : buf_str(&why) });

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "document_case.h"
 #include "service/setting.h"
@@ -234,8 +235,9 @@ has_items(const struct document_case *c, const int *items, struct buf *why)
 	for (; items != NULL && *items != 0; items++) {
 		if (*items >= 1 && *items <= last)
 			continue;
-		buf_printf(why, last == 0 ? "there is no item %d; the case has "
-		    "none" : "there is no item %d; the last is %d", *items,
+		buf_printf(why, last == 0 ?
+		    local_text("there is no item %d; the case has none") :
+		    local_text("there is no item %d; the last is %d"), *items,
 		    last);
 		return false;
 	}
@@ -249,7 +251,7 @@ document_case_read(struct document_case *c, struct office *o, int64_t case_id,
 	*c = (struct document_case){ .office = o, .case_id = case_id,
 	    .language = language, .whole = items == NULL };
 	if (!read_case(c)) {
-		buf_text(why, "no such case");
+		buf_text(why, local_text("no such case"));
 		return false;
 	}
 	read_items(c, items);
@@ -351,14 +353,16 @@ document_take(struct document_case *c, document_unfit_fn *unfit,
 		it->taken = reason == NULL;
 		count += it->taken;
 		if (reason != NULL && !c->whole) {
-			buf_printf(why, "item %d: %s", it->item, reason);
+			buf_printf(why, local_text("item %d: %s"), it->item,
+			    reason);
 			return false;
 		}
 		if (first == NULL)
 			first = reason;
 	}
 	if (count == 0)
-		buf_text(why, first != NULL ? first : "the case has no items");
+		buf_text(why, first != NULL ? first :
+		    local_text("the case has no items"));
 	return count > 0;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "document_case.h"
@@ -19,10 +20,11 @@ not_returned(const struct document_case *c, const struct document_item *it)
 	    it->item);
 
 	if (document_open_step(c, STEP_QUOTE, it->item))
-		return "the quote comes first; case-order quote makes it";
+		return local_text("the quote comes first; case-order quote "
+		    "makes it");
 	if (document_open_step(c, STEP_ORDER, it->item))
-		return "the purchase order comes first; case-order order "
-		    "records it";
+		return local_text("the purchase order comes first; case-order "
+		    "order records it");
 	if (document_open_step(c, STEP_SLIP, it->item) ||
 	    document_open_step(c, STEP_RETURN, it->item))
 		return NULL;
@@ -30,11 +32,12 @@ not_returned(const struct document_case *c, const struct document_item *it)
 	    back->state == STATE_DONE)
 		return NULL;
 	if (document_done_step(c, STEP_RECEIVE, it->item))
-		return "it has arrived already";
+		return local_text("it has arrived already");
 	if (document_newest(c, STEP_DOSSIER, it->item) != NULL)
-		return "it is collected for expertise; print its dossier";
-	return "nothing is to be returned; case-triage starts an exchange or "
-	    "a repair";
+		return local_text("it is collected for expertise; print its "
+		    "dossier");
+	return local_text("nothing is to be returned; case-triage starts an "
+	    "exchange or a repair");
 }
 
 /* The site to which the returned unit goes. */
@@ -206,16 +209,16 @@ static const char *
 not_collected(const struct document_case *c, const struct document_item *it)
 {
 	if (document_newest(c, STEP_DOSSIER, it->item) == NULL)
-		return "no expertise was started; case-triage expertise starts "
-		    "one";
+		return local_text("no expertise was started; case-triage "
+		    "expertise starts one");
 	if (document_open_step(c, STEP_DOSSIER, it->item) ||
 	    document_open_step(c, STEP_BOOK, it->item) ||
 	    document_open_step(c, STEP_PICKUP, it->item) ||
 	    document_open_step(c, STEP_DELIVER, it->item))
 		return NULL;
 	if (document_done_step(c, STEP_DELIVER, it->item))
-		return "it is at the expertise centre already";
-	return "the expertise was given up";
+		return local_text("it is at the expertise centre already");
+	return local_text("the expertise was given up");
 }
 
 static const char *

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/time.h"
@@ -26,8 +27,8 @@ document_make_acknowledgement(struct document *d, struct document_case *c,
 	struct json_object *facts;
 
 	if (c->kind != KIND_COMPLAINT) {
-		buf_text(why, "it is no complaint; only these are "
-		    "acknowledged");
+		buf_text(why, local_text("it is no complaint; only these are "
+		    "acknowledged"));
 		return false;
 	}
 	take_named(c);
@@ -45,8 +46,10 @@ not_quoted(const struct document_case *c, const struct document_item *it)
 	if (document_event(c, "quote", it->item) != NULL)
 		return NULL;
 	if (document_open_step(c, STEP_QUOTE, it->item))
-		return "no quote was made yet; case-order quote makes one";
-	return "no quote is asked for: that is for repairs out of warranty";
+		return local_text("no quote was made yet; case-order quote "
+		    "makes one");
+	return local_text("no quote is asked for: that is for repairs out of "
+	    "warranty");
 }
 
 static void
@@ -147,8 +150,8 @@ document_make_advice(struct document *d, struct document_case *c,
 		json_object_array_add(list, one);
 	}
 	if (json_object_array_length(list) == 0) {
-		buf_text(why, "no advice was given yet; case-report advise "
-		    "records it");
+		buf_text(why, local_text("no advice was given yet; case-report "
+		    "advise records it"));
 		json_object_put(list);
 		return false;
 	}

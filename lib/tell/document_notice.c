@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/local.h"
 #include "document_case.h"
 #include "tell/notice.h"
 #include "tell/words.h"
@@ -76,8 +77,8 @@ document_make_notice(struct document *d, struct document_case *c,
 	int64_t due = answer_due(c);
 
 	if (c->kind != KIND_RECALL) {
-		buf_text(why, "it is of no recall; recall-issue opens such "
-		    "cases");
+		buf_text(why, local_text("it is of no recall; recall-issue "
+		    "opens such cases"));
 		return false;
 	}
 	if (!document_take(c, not_recalled, why))

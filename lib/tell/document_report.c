@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "document_case.h"
 #include "tell/words.h"
@@ -12,11 +13,11 @@ static const char *
 not_analysed(const struct document_case *c, const struct document_item *it)
 {
 	if (document_newest(c, STEP_DOSSIER, it->item) == NULL)
-		return "no expertise was started; case-triage expertise starts "
-		    "one";
+		return local_text("no expertise was started; case-triage "
+		    "expertise starts one");
 	if (document_newest(c, STEP_REPORT, it->item) == NULL)
-		return "the analysis is not done yet; case-report analyse "
-		    "records its conclusions";
+		return local_text("the analysis is not done yet; case-report "
+		    "analyse records its conclusions");
 	return NULL;
 }
 
@@ -103,8 +104,8 @@ document_make_survey(struct document *d, struct document_case *c,
 		    document_newest(c, STEP_SURVEY, c->items[i].item) != NULL;
 	}
 	if (!ready) {
-		buf_text(why, "it is too early to ask: neither is a report "
-		    "handed over nor is the case ready to be closed");
+		buf_text(why, local_text("it is too early to ask: neither is a "
+		    "report handed over nor is the case ready to be closed"));
 		return false;
 	}
 	document_letter(d, c, "survey");
@@ -218,7 +219,8 @@ document_make_8d(struct document *d, struct document_case *c,
 	struct json_object *facts;
 
 	if (c->kind != KIND_COMPLAINT) {
-		buf_text(why, "it is no complaint; an 8D report is of one");
+		buf_text(why, local_text("it is no complaint; an 8D report is "
+		    "of one"));
 		return false;
 	}
 	for (size_t i = 0; i < c->item_count; i++)

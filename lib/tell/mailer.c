@@ -8,6 +8,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "mailer.h"
@@ -72,7 +73,8 @@ outcome(int status, struct buf *why)
 	int code;
 
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM) {
-		buf_printf(why, "it hung for %d minutes", LONGEST_RUN / 60);
+		buf_printf(why, LOCAL("it hung for %d minutes"), LONGEST_RUN
+		    / 60);
 		return DELIVER_LATER;
 	}
 	if (!WIFEXITED(status)) {

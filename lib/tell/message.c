@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "message_private.h"
 #include "service/setting.h"
@@ -63,7 +64,8 @@ write_mail(struct office *o, const struct message *m, const char *rendered,
 	    m->to_customer ? setting_get(s, "web.url") : NULL, &html);
 	mail.html = buf_str(&html);
 	if (from == NULL)
-		buf_text(why, "no sender is set; see case-config mail.from");
+		buf_text(why, LOCAL("no sender is set; see case-config "
+		    "mail.from"));
 	else if (!(written = mime_write(&mail, out, &reason)))
 		buf_text(why, reason);
 	buf_free(&html);
@@ -110,7 +112,7 @@ message_compose(struct office *o, const struct message *m, struct buf *out,
 
 	store_begin(s);
 	if (facts == NULL)
-		buf_text(why, "its facts are damaged");
+		buf_text(why, LOCAL("its facts are damaged"));
 	else
 		done = compose(o, m, facts, out, why);
 	json_object_put(facts);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/local.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "mime_code.h"
@@ -57,16 +58,16 @@ static bool
 check(const struct mime_mail *m, const char **why)
 {
 	if (!address_valid(m->from))
-		*why = "the sender's address is none";
+		*why = LOCAL("the sender's address is none");
 	else if (!address_valid(m->to))
-		*why = "the recipient's address is none";
+		*why = LOCAL("the recipient's address is none");
 	else if (!line(m->from_name) || !line(m->to_name))
-		*why = "a name holds a line break";
+		*why = LOCAL("a name holds a line break");
 	else if (!line(m->subject))
-		*why = "the subject holds a line break";
+		*why = LOCAL("the subject holds a line break");
 	else if (!identifier(m->message_id) || !identifier(m->references) ||
 	    !identifier(m->language))
-		*why = "an identifier holds strange signs";
+		*why = LOCAL("an identifier holds strange signs");
 	else
 		return true;
 	return false;

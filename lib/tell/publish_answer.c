@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "publish.h"
@@ -67,7 +68,7 @@ answer_read(struct publish *p, const char *name, struct buf *content,
 	struct stat st;
 	ssize_t n = 0;
 
-	*why = "is no plain file";
+	*why = LOCAL("is no plain file");
 	if (fd == -1 && (errno == ELOOP || errno == ENXIO))
 		return READ_STRANGE;
 	if (fd == -1 || fstat(fd, &st) == -1 ||
@@ -77,7 +78,7 @@ answer_read(struct publish *p, const char *name, struct buf *content,
 		how = READ_NOT;
 	} else if (S_ISREG(st.st_mode)) {
 		buf_add(content, block, (size_t)n);
-		*why = "is larger than 16 KiB";
+		*why = LOCAL("is larger than 16 KiB");
 		how = n <= MOST ? READ_WELL : READ_STRANGE;
 	}
 	if (fd != -1)
@@ -93,14 +94,14 @@ answer_parse(struct publish *p, const char *name, struct buf *content,
 	struct query *q;
 
 	if (!is_answer(name))
-		return "has no name of an answer";
+		return LOCAL("has no name of an answer");
 	strlcpy(a->nonce, name, sizeof(a->nonce));
 	if (strlen(text) != content->len || !text_valid(text, content->len))
-		return "is not UTF-8";
+		return LOCAL("is not UTF-8");
 	q = store_query(p->s, "SELECT json_valid(:text)");
 	bind_text(q, ":text", text);
 	if (query_int_or(q, 0) == 0)
-		return "is not JSON";
+		return LOCAL("is not JSON");
 	q = store_query(p->s, "SELECT ifnull(:text ->> '$.hash', ''), "
 	    "ifnull(:text ->> '$.nonce', ''), :text ->> '$.at', "
 	    ":text ->> '$.degree', :text ->> '$.text', json_type(:text, "
@@ -109,17 +110,17 @@ answer_parse(struct publish *p, const char *name, struct buf *content,
 	    "IN ('text', 'null')");
 	bind_text(q, ":text", text);
 	if (!query_row(q))
-		return "is not JSON";
+		return LOCAL("is not JSON");
 	a->at = query_int(q, 2);
 	a->degree = (int)query_int(q, 3);
 	if (query_int(q, 5) == 0)
-		why = "lacks the time, the degree or the words";
+		why = LOCAL("lacks the time, the degree or the words");
 	else if (query_int(q, 3) < 1 || query_int(q, 3) > 5)
-		why = "has a degree that is not 1 to 5";
+		why = LOCAL("has a degree that is not 1 to 5");
 	else if (strcmp(query_text(q, 1), a->nonce) != 0)
-		why = "has the name of another form";
+		why = LOCAL("has the name of another form");
 	else if (!hex(query_text(q, 0), 2 * TOKEN_HASH))
-		why = "names no link";
+		why = LOCAL("names no link");
 	else {
 		from_hex(query_text(q, 0), a->hash, TOKEN_HASH);
 		*words = mem_text(query_text(q, 4));

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "publish.h"
@@ -82,7 +83,10 @@ record(struct collecting *c, const struct survey_answer *a, enum reading *how)
 	buf_clear(&c->act.told);
 	buf_clear(&c->act.warned);
 	store_begin(c->s);
+	/* A refusal is kept beside the answer. */
+	local_pause();
 	survey_take(&c->act, a);
+	local_resume();
 	status = store_end(c->s);
 	if (status == STORE_OK || status == STORE_REFUSED) {
 		*how = status == STORE_OK ? READ_WELL : READ_STRANGE;
@@ -115,9 +119,9 @@ judge(struct collecting *c, const char *name, struct buf *content,
 	*how = READ_STRANGE;
 	if (why == NULL && !answer_find(c->p, &a)) {
 		*how = READ_NOT;
-		why = "its page cannot be read";
+		why = LOCAL("its page cannot be read");
 	} else if (why == NULL && a.case_id == 0)
-		why = "no page has its link";
+		why = LOCAL("no page has its link");
 	if (why == NULL)
 		refusal = record(c, &a, how);
 	free(words);

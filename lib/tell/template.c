@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/embed.h"
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "tell/template.h"
@@ -58,7 +59,7 @@ wrong(struct rendering *r, const struct source *s, const char *at,
 		line += *p == '\n';
 	buf_printf(r->why, "%s:%d: ", s->name, line);
 	va_start(ap, fmt);
-	buf_vprintf(r->why, fmt, ap);
+	buf_vprintf(r->why, local_text(fmt), ap);
 	va_end(ap);
 	return false;
 }
@@ -381,7 +382,7 @@ read_own(struct rendering *r, FILE *f, const char *path, struct buf *b)
 	if (ferror(f))
 		buf_printf(r->why, "%s: %s", path, strerror(errno));
 	else if (!text_valid(b->data, b->len))
-		buf_printf(r->why, "%s: not UTF-8", path);
+		buf_printf(r->why, local_text("%s: not UTF-8"), path);
 	else
 		plain_text(b);
 }
@@ -447,7 +448,8 @@ template_render(const struct template_set *set, const char *name,
 	bool done = render_named(&r, name, &scope);
 
 	if (!done && why->len == 0)
-		buf_printf(why, "there is no template '%s'", name);
+		buf_printf(why, local_text("there is no template '%s'"),
+		    name);
 	if (done)
 		buf_add(out, buf_str(&whole), whole.len);
 	buf_free(&whole);

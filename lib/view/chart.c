@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdarg.h>
+
+#include "base/local.h"
 #include "view/chart.h"
 
 /* A case that closes itself waits for nobody to do so. */
@@ -8,10 +11,34 @@ happens_by_itself(const struct flow_process *p, const struct flow_rule *rule)
 	return p->closes_itself && rule->step == STEP_CLOSE;
 }
 
+/* What is put together for a person or for a program. */
+struct prose {
+	struct buf	 b;
+	bool		 person;
+};
+
 static void
-more(struct buf *b, const char *before, const char *text)
+more(struct prose *t, const char *text)
 {
-	buf_printf(b, "%s%s%s", b->len > 0 ? ", " : "", before, text);
+	buf_printf(&t->b, "%s%s", t->b.len > 0 ? ", " : "",
+	    local_if(t->person, text));
+}
+
+static void __attribute__((__format__(__printf__, 2, 3)))
+more_of(struct prose *t, const char *fmt, ...)
+{
+	va_list ap;
+
+	buf_text(&t->b, t->b.len > 0 ? ", " : "");
+	va_start(ap, fmt);
+	buf_vprintf(&t->b, local_if(t->person, fmt), ap);
+	va_end(ap);
+}
+
+static void
+clear(struct prose *t)
+{
+	buf_clear(&t->b);
 }
 
 static struct due
@@ -28,56 +55,59 @@ due_of(struct office *o, enum process p, const struct flow_rule *rule,
 /* Figures as the file has them, and what sets the time besides them. */
 static void
 put_due(struct office *o, enum process p, const struct flow_rule *rule,
-    struct buf *b)
+    struct prose *t)
 {
 	struct due due = due_of(o, p, rule, KIND_FAULT);
 	char text[24];
 
 	if (rule->from == FROM_GIVEN)
-		more(b, "", "the date given");
+		more(t, "the date given");
 	if (rule->from == FROM_APPOINTMENT)
-		more(b, "", "the day of the appointment");
-	if (due.unit != DUE_NONE)
-		more(b, rule->from == FROM_GIVEN ||
-		    rule->from == FROM_APPOINTMENT ? "else " : "",
-		    due_format(due, text));
+		more(t, "the day of the appointment");
+	if (due.unit != DUE_NONE && (rule->from == FROM_GIVEN ||
+	    rule->from == FROM_APPOINTMENT))
+		more_of(t, "else %s", due_format(due, text));
+	else if (due.unit != DUE_NONE)
+		more_of(t, "%s", due_format(due, text));
 	if (rule->from == FROM_OPENING)
-		buf_text(b, " from opening");
+		buf_text(&t->b, local_if(t->person, " from opening"));
 	if (rule->promised)
-		buf_text(b, " °");
+		buf_text(&t->b, " °");
 	if (rule->urgent.unit != DUE_NONE)
-		more(b, "in an emergency ", due_format(due_of(o, p, rule,
+		more_of(t, "in an emergency %s", due_format(due_of(o, p, rule,
 		    KIND_EMERGENCY), text));
 }
 
 static void
-put_after(enum process p, const struct flow_rule *rule, struct buf *b)
+put_after(enum process p, const struct flow_rule *rule, struct prose *t)
 {
 	for (enum step step = 0; step < STEP_COUNT; step++)
 		if ((rule->after & AFTER(step)) != 0)
-			more(b, "", flow_step_name(step));
-	if (b->len > 0)
+			more_of(t, "%s", flow_step_name(step));
+	if (t->b.len > 0)
 		return;
 	if (rule->step == STEP_CLOSE)
-		buf_text(b, "all that holds the case");
+		more(t, "all that holds the case");
 	else if (rule->when == WHEN_ASKED)
-		buf_text(b, "when it is asked for");
+		more(t, "when it is asked for");
+	else if (p < KIND_COUNT)
+		more(t, "opening");
 	else
-		buf_text(b, p < KIND_COUNT ? "opening" : "start");
+		more(t, "start");
 }
 
 static void
-put_when(const struct flow_rule *rule, struct buf *b)
+put_when(const struct flow_rule *rule, struct prose *t)
 {
 	switch (rule->when) {
 	case WHEN_PAID:
-		more(b, "", "if the item has to be paid");
+		more(t, "if the item has to be paid");
 		break;
 	case WHEN_FIXED:
-		more(b, "", "if repaired or no fault found");
+		more(t, "if repaired or no fault found");
 		break;
 	case WHEN_RETURN:
-		more(b, "", "if the unit is to go back");
+		more(t, "if the unit is to go back");
 		break;
 	case WHEN_ALWAYS:
 	case WHEN_GOODS:
@@ -87,18 +117,18 @@ put_when(const struct flow_rule *rule, struct buf *b)
 }
 
 static void
-put_held(const struct flow_rule *rule, struct buf *b)
+put_held(const struct flow_rule *rule, struct prose *t)
 {
 	switch (rule->held) {
 	case HELD_COMING:
-		more(b, "", "not if the unit is with us or on its way");
+		more(t, "not if the unit is with us or on its way");
 		break;
 	case HELD_ARRIVED:
-		more(b, "", "not if the unit is with us");
+		more(t, "not if the unit is with us");
 		break;
 	case HELD_AT_OWNER:
 	case HELD_AT_PLANT:
-		more(b, "", "not if the unit is there already");
+		more(t, "not if the unit is there already");
 		break;
 	case HELD_NEVER:
 		break;
@@ -107,7 +137,7 @@ put_held(const struct flow_rule *rule, struct buf *b)
 
 /* What may be started: told at the steps that start it. */
 static void
-put_offers(enum process kind, const struct flow_rule *rule, struct buf *b)
+put_offers(enum process kind, const struct flow_rule *rule, struct prose *t)
 {
 	uint64_t offers = flow_process(kind)->offers;
 	bool first = true;
@@ -119,47 +149,60 @@ put_offers(enum process kind, const struct flow_rule *rule, struct buf *b)
 		if ((offers & UINT64_C(1) << p) == 0)
 			continue;
 		if (first)
-			more(b, "starts ", flow_process(p)->name);
+			more_of(t, "starts %s", flow_process(p)->name);
 		else
-			buf_printf(b, " %s", flow_process(p)->name);
+			buf_printf(&t->b, " %s", flow_process(p)->name);
 		first = false;
 	}
 }
 
 static void
 put_notes(struct office *o, enum process p, const struct flow_rule *rule,
-    struct buf *b)
+    struct prose *t)
 {
 	char text[24];
 
-	put_when(rule, b);
-	put_held(rule, b);
+	put_when(rule, t);
+	put_held(rule, t);
 	if (rule->chased)
-		more(b, "", "chased");
+		more(t, "chased");
 	if (rule->loose)
-		more(b, "", "does not hold the case");
+		more(t, "does not hold the case");
 	if (rule->again)
-		more(b, "", "opens again whenever what is before it is done");
-	put_offers(p, rule, b);
+		more(t, "opens again whenever what is before it is done");
+	put_offers(p, rule, t);
 	if (rule->promised)
-		more(b, "° the whole is promised within ",
-		    due_format(o != NULL ? office_promise(o) :
-		    flow_promise(), text));
+		more_of(t, "° the whole is promised within %s", due_format(
+		    o != NULL ? office_promise(o) : flow_promise(), text));
+}
+
+static const char *
+say(const struct chart *c, const char *text)
+{
+	return local_if(c->person, text);
+}
+
+static const char *
+text_of(struct prose *t)
+{
+	return t->b.len > 0 ? buf_str(&t->b) : NULL;
 }
 
 void
-chart_each(struct office *o, enum process process, chart_fn *fn, void *arg)
+chart_each(const struct chart *c, enum process process, chart_fn *fn,
+    void *arg)
 {
 	static const char *const per[] = {
-		[SCOPE_CASE] = "case", [SCOPE_ITEM] = "item",
-		[SCOPE_EITHER] = "item or case",
+		[SCOPE_CASE] = LOCAL("case"), [SCOPE_ITEM] = LOCAL("item"),
+		[SCOPE_EITHER] = LOCAL("item or case"),
 	};
 	static const char *const waive[] = {
-		[WAIVE_NO] = "no", [WAIVE_PASSES] = "passes",
-		[WAIVE_ENDS] = "ends",
+		[WAIVE_NO] = LOCAL("no"), [WAIVE_PASSES] = LOCAL("passes"),
+		[WAIVE_ENDS] = LOCAL("ends"),
 	};
 	const struct flow_process *p = flow_process(process);
-	struct buf after = { 0 }, due = { 0 }, notes = { 0 };
+	struct prose after = { .person = c->person };
+	struct prose due = after, notes = after;
 
 	for (size_t i = 0; i < p->count; i++) {
 		const struct flow_rule *rule = &p->rules[i];
@@ -167,26 +210,29 @@ chart_each(struct office *o, enum process process, chart_fn *fn, void *arg)
 		if (happens_by_itself(p, rule))
 			continue;
 		put_after(process, rule, &after);
-		put_due(o, process, rule, &due);
-		put_notes(o, process, rule, &notes);
+		put_due(c->office, process, rule, &due);
+		put_notes(c->office, process, rule, &notes);
 		fn(&(struct chart_row){
 			.process = p->name,
-			.type = process < KIND_COUNT ? "kind" : "procedure",
+			.type = process < KIND_COUNT ? say(c, "kind") :
+			    say(c, "procedure"),
 			.step = flow_step_name(rule->step),
-			.per = per[rule->scope],
-			.owner = flow_owner_name(rule->owner),
-			.after = buf_str(&after),
-			.due = due.len > 0 ? buf_str(&due) : NULL,
-			.waive = waive[rule->waive],
-			.notes = notes.len > 0 ? buf_str(&notes) : NULL,
+			.per = say(c, per[rule->scope]),
+			.owner = c->person ? local_word("owner",
+			    flow_owner_name(rule->owner)) :
+			    flow_owner_name(rule->owner),
+			.after = text_of(&after),
+			.due = text_of(&due),
+			.waive = say(c, waive[rule->waive]),
+			.notes = text_of(&notes),
 		}, arg);
-		buf_clear(&after);
-		buf_clear(&due);
-		buf_clear(&notes);
+		clear(&after);
+		clear(&due);
+		clear(&notes);
 	}
-	buf_free(&after);
-	buf_free(&due);
-	buf_free(&notes);
+	buf_free(&after.b);
+	buf_free(&due.b);
+	buf_free(&notes.b);
 }
 
 void
@@ -206,18 +252,18 @@ put_node(struct office *o, enum process process, const struct flow_rule *rule,
 {
 	bool outside = rule->owner == OWNER_CUSTOMER ||
 	    rule->owner == OWNER_CARRIER;
-	struct buf due = { 0 };
+	struct prose due = { .person = false };
 
 	put_due(o, process, rule, &due);
 	buf_printf(b, "\t\tp%d_%d [label=\"%s\\n%s", (int)process,
 	    (int)rule->step, flow_step_name(rule->step),
 	    flow_owner_name(rule->owner));
-	if (due.len > 0)
-		buf_printf(b, "\\n%s", buf_str(&due));
+	if (due.b.len > 0)
+		buf_printf(b, "\\n%s", buf_str(&due.b));
 	buf_printf(b, "\", style=\"%s%s\"];\n", outside ? "rounded," : "",
 	    rule->loose ? "dotted" : rule->when == WHEN_ASKED ? "dashed" :
 	    "solid");
-	buf_free(&due);
+	buf_free(&due.b);
 }
 
 static void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 
+#include "base/local.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "view/grid.h"
@@ -17,12 +18,24 @@ struct page {
 	struct buf	*b;
 };
 
+static const char * __attribute__((__format_arg__(2)))
+say(const struct page *p, const char *text)
+{
+	return local_if(p->style->person, text);
+}
+
+static const char *
+word(const struct page *p, const char *word)
+{
+	return p->style->person ? local_word("recall", word) : word;
+}
+
 static void
 fact(struct page *p, const char *name, const char *text)
 {
 	if (text == NULL)
 		return;
-	grid_text(&p->grid, name, GRID_FAINT);
+	grid_text(&p->grid, say(p, name), GRID_FAINT);
 	grid_text(&p->grid, text, GRID_PLAIN);
 	grid_end_row(&p->grid);
 }
@@ -34,16 +47,19 @@ put_head(struct page *p)
 	struct buf line = { 0 };
 	char when[40];
 
-	buf_printf(&line, "%" PRId64 "  recall", f->recall);
+	buf_printf(&line, say(p, "%" PRId64 "  recall"), f->recall);
 	if (f->title != NULL)
 		buf_printf(&line, "  %s", f->title);
 	grid_tone(p->b, buf_str(&line), GRID_BOLD, p->style->colour);
 	buf_char(p->b, '\n');
 	buf_clear(&line);
 	/* A drill may be nobody's. */
-	buf_printf(&line, "%s%s%s", time_format_person(f->issued_at,
-	    p->style->zone, when), *f->issued_by != '\0' ? " by " : "",
-	    f->issued_by);
+	time_format_person(f->issued_at, p->style->zone, p->style->person,
+	    when);
+	if (*f->issued_by != '\0')
+		buf_printf(&line, say(p, "%s by %s"), when, f->issued_by);
+	else
+		buf_text(&line, when);
 	fact(p, "issued", buf_str(&line));
 	fact(p, "pilot", *f->pilot != '\0' ? f->pilot : NULL);
 	fact(p, "cause", *f->cause != '\0' ? f->cause : NULL);
@@ -57,7 +73,7 @@ put_head(struct page *p)
 }
 
 /* Columns: all, then the levels. */
-enum { COLUMNS = 1 + RECALL_LEVELS, WIDTH = 13 };
+enum { COLUMNS = 1 + RECALL_LEVELS, NAME_WIDTH = 14, WIDTH = 13 };
 
 static int
 width(int i)
@@ -71,10 +87,21 @@ column(const struct page *p, int i)
 	return i == 0 ? &p->f->all : &p->f->levels[i - 1];
 }
 
+/* Characters are counted, not bytes; a negative width puts it to the left. */
+static void
+put_right(struct buf *b, const char *text, int width)
+{
+	int n = abs(width) - text_width(text);
+
+	buf_printf(b, "%*s%s%*s", width > 0 && n > 0 ? n : 0, "", text,
+	    width < 0 && n > 0 ? n : 0, "");
+}
+
 static void
 begin_row(struct page *p, const char *name)
 {
-	buf_printf(p->b, "  %-14s", name);
+	buf_text(p->b, "  ");
+	put_right(p->b, name, -NAME_WIDTH);
 }
 
 static void
@@ -90,7 +117,7 @@ put_numbers(struct page *p, const char *name, int bucket)
 static void
 put_rates(struct page *p)
 {
-	begin_row(p, "response");
+	begin_row(p, word(p, LOCAL_WORD("recall", "response")));
 	for (int i = 0; i < COLUMNS; i++) {
 		const struct recall_counts *c = column(p, i);
 
@@ -116,15 +143,18 @@ put_table(struct page *p)
 	};
 	struct buf heading = { 0 };
 
-	buf_printf(&heading, "  %-14s%*s", "units", width(0), "all");
+	buf_text(&heading, "  ");
+	put_right(&heading, word(p, LOCAL_WORD("recall", "units")),
+	    -NAME_WIDTH);
+	put_right(&heading, word(p, LOCAL_WORD("recall", "all")), width(0));
 	for (enum recall_level l = 0; l < RECALL_LEVELS; l++)
-		buf_printf(&heading, "%*s", WIDTH, recall_level_name(l));
+		put_right(&heading, word(p, recall_level_name(l)), WIDTH);
 	buf_char(p->b, '\n');
 	grid_tone(p->b, buf_str(&heading), GRID_BOLD, p->style->colour);
 	buf_char(p->b, '\n');
 	for (int b = 0; b < RECALL_BUCKETS; b++)
-		put_numbers(p, names[b], b);
-	put_numbers(p, "affected", -1);
+		put_numbers(p, word(p, names[b]), b);
+	put_numbers(p, word(p, LOCAL_WORD("recall", "affected")), -1);
 	put_rates(p);
 	buf_free(&heading);
 }
@@ -134,9 +164,9 @@ put_harm(struct page *p)
 {
 	const struct recall_harm *before = &p->f->before, *after = &p->f->after;
 
-	buf_printf(p->b, "\n  incidents before it was issued: %" PRId64
+	buf_printf(p->b, say(p, "\n  incidents before it was issued: %" PRId64
 	    ", with injuries: %" PRId64 "\n  incidents since: %" PRId64
-	    ", with injuries: %" PRId64 "\n", before->incidents,
+	    ", with injuries: %" PRId64 "\n"), before->incidents,
 	    before->injuries, after->incidents, after->injuries);
 }
 

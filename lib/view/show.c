@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "view/show.h"
@@ -329,33 +330,38 @@ show_close(struct show *v)
 /* "carrier DPD, tracking 0123"; not what the head of the page says, nor which
  * items when there is only one. */
 static const char *
-in_words(struct store *s, struct show *v, const char *data)
+in_words(struct store *s, struct show *v, const char *data, bool person)
 {
-	struct query *q = store_query(s, "SELECT group_concat(fact, ', ') "
-	    "FROM (SELECT f.key || CASE f.type WHEN 'true' THEN '' ELSE ' ' "
-	    "|| group_concat(t.atom, ' ') END AS fact "
+	struct query *q = store_query(s, "SELECT f.key, CASE f.type "
+	    "WHEN 'true' THEN NULL ELSE group_concat(t.atom, ' ') END "
 	    "FROM json_each(:data) AS f, json_tree(:data, f.fullkey) AS t "
 	    "WHERE f.type <> 'false' AND t.atom IS NOT NULL "
 	    "AND t.key IS NOT 'digest' AND f.key NOT IN ('kind', 'customer') "
-	    "AND (f.key <> 'items' OR :several) GROUP BY f.id ORDER BY f.id)");
-	const char *facts = NULL;
+	    "AND (f.key <> 'items' OR :several) GROUP BY f.id ORDER BY f.id");
+	const char *facts;
+	struct buf b = { 0 };
 
 	bind_text(q, ":data", data);
 	bind_int(q, ":several", v->item_count > 1);
-	if (query_row(q)) {
-		facts = text(v, q, 0);
-		query_done(q);
+	while (query_row(q)) {
+		const char *key = query_text(q, 0), *value = query_text(q, 1);
+
+		buf_printf(&b, "%s%s%s%s", b.len > 0 ? ", " : "",
+		    person ? local_word("fact", key) : key,
+		    value != NULL ? " " : "", value != NULL ? value : "");
 	}
+	facts = b.len > 0 ? arena_text(&v->texts, buf_str(&b)) : NULL;
+	buf_free(&b);
 	return facts;
 }
 
 void
-show_facts(struct store *s, struct show *v)
+show_facts(struct store *s, struct show *v, bool person)
 {
 	for (size_t i = 0; i < v->event_count; i++)
 		if (v->events[i].data != NULL)
 			v->events[i].facts = in_words(s, v,
-			    v->events[i].data);
+			    v->events[i].data, person);
 }
 
 bool

@@ -25,8 +25,16 @@ void	 page_head(struct page *p, const char *name);
 void	 page_grid(struct page *p);
 /* "Thu 30 Apr 2026 14:05"; 40 bytes. */
 const char *page_time(struct page *p, int64_t at, char *text);
-/* Goes on with the list in the cell: ", before text"; NULL adds nothing. */
-void	 page_more(struct page *p, const char *before, const char *text);
+/* Goes on with the list in the cell: ", text"; NULL adds nothing. */
+void	 page_more(struct page *p, const char *text);
+/* In the person's language, if a person reads: a text, a word of a table. */
+const char *page_say(const struct page *p, const char *text)
+	    __attribute__((__format_arg__(2)));
+const char *page_word(const struct page *p, const char *use,
+	    const char *word);
+/* Appends a word that one types, with what it is called beside it. */
+void	 page_label(struct page *p, struct buf *b, const char *use,
+	    const char *word);
 
 /* Open steps, what the customer does next, the steps that are over. */
 void	 page_steps(struct page *p);

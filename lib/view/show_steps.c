@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "show_page.h"
 
@@ -95,6 +96,16 @@ put_range(struct buf *b, int first, int last)
 		buf_printf(b, "%s%d", last > first + 1 ? "-" : ",", last);
 }
 
+/* What the step is called by those who do not type its name. */
+static void
+put_meaning(struct page *p, const char *step)
+{
+	const char *meaning = local_word("step", step);
+
+	if (strcmp(meaning, step) != 0)
+		buf_printf(&p->grid.text, " (%s)", meaning);
+}
+
 /* "slip/1-3,5": the step and, if there are several, the items at which the line
  * tells of it. */
 static void
@@ -117,13 +128,15 @@ put_name(struct page *p, size_t step)
 		if (next < n)
 			first = s[next].item;
 	}
+	if (p->style->person)
+		put_meaning(p, s[step].step);
 	grid_take(&p->grid, s[step].open ? GRID_BOLD : GRID_PLAIN);
 }
 
 static void
 put_owner(struct page *p, const struct view_step *s)
 {
-	buf_text(&p->grid.text, s->owner);
+	buf_text(&p->grid.text, page_word(p, "owner", s->owner));
 	if (s->who != NULL)
 		buf_printf(&p->grid.text, " %s", s->who);
 	grid_take(&p->grid, GRID_PLAIN);
@@ -139,13 +152,14 @@ put_due(struct page *p, const struct view_step *s)
 	char text[40];
 
 	if (binds == NULL)
-		buf_text(&p->grid.text, "no due time");
+		buf_text(&p->grid.text, page_say(p, "no due time"));
 	else
-		buf_printf(&p->grid.text, "%s %s", limit ? "limit" : "due",
-		    page_time(p, at, text));
+		buf_printf(&p->grid.text, limit ? page_say(p, "limit %s") :
+		    page_say(p, "due %s"), page_time(p, at, text));
 	if (s->limit_at != 0 && s->due_at != 0)
-		buf_printf(&p->grid.text, " (%s %s)", limit ? "due" : "limit",
-		    page_time(p, limit ? s->due_at : s->limit_at, text));
+		buf_printf(&p->grid.text, limit ? page_say(p, " (due %s)") :
+		    page_say(p, " (limit %s)"), page_time(p, limit ?
+		    s->due_at : s->limit_at, text));
 	grid_take(&p->grid, at != 0 && at < p->style->now ? GRID_LATE :
 	    GRID_PLAIN);
 }
@@ -220,9 +234,10 @@ put_customers_turn(struct page *p)
 			page_head(p, "The customer's turn");
 		any = true;
 		put_name(p, i);
-		grid_text(&p->grid, s->process, GRID_PLAIN);
+		grid_text(&p->grid, page_word(p, "process", s->process),
+		    GRID_PLAIN);
 		if (at != 0)
-			buf_printf(&p->grid.text, "until %s",
+			buf_printf(&p->grid.text, page_say(p, "until %s"),
 			    page_time(p, at, text));
 		grid_take(&p->grid, GRID_PLAIN);
 		grid_end_row(&p->grid);
@@ -237,17 +252,19 @@ put_over(struct page *p, size_t step)
 	char text[40];
 
 	put_name(p, step);
-	buf_text(&p->grid.text, s->born ? "was so already" : s->state);
-	if (s->outcome != NULL)
-		buf_printf(&p->grid.text, ", %s", s->outcome);
+	buf_text(&p->grid.text, s->born ? page_say(p, "was so already") :
+	    page_word(p, "state", s->state));
+	page_more(p, page_word(p, "outcome", s->outcome));
 	grid_take(&p->grid, GRID_PLAIN);
 	grid_text(&p->grid, page_time(p, s->done_at, text), GRID_PLAIN);
 	put_owner(p, s);
 	if (!s->born && view_step_binds(s) != NULL &&
 	    strcmp(s->state, "done") == 0 &&
 	    s->done_at > view_step_binds_at(s)) {
-		buf_printf(&p->grid.text, "late, %s was %s",
-		    view_step_binds(s),
+		buf_printf(&p->grid.text,
+		    strcmp(view_step_binds(s), "due") == 0 ?
+		    page_say(p, "late, due was %s") :
+		    page_say(p, "late, limit was %s"),
 		    page_time(p, view_step_binds_at(s), text));
 		grid_take(&p->grid, GRID_LATE);
 	}

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "show_page.h"
@@ -13,7 +14,7 @@ void
 page_head(struct page *p, const char *name)
 {
 	buf_char(p->b, '\n');
-	grid_tone(p->b, name, GRID_BOLD, p->style->colour);
+	grid_tone(p->b, page_say(p, name), GRID_BOLD, p->style->colour);
 	buf_char(p->b, '\n');
 }
 
@@ -26,7 +27,7 @@ page_grid(struct page *p)
 const char *
 page_time(struct page *p, int64_t at, char *text)
 {
-	return time_format_person(at, p->style->zone, text);
+	return time_format_person(at, p->style->zone, p->style->person, text);
 }
 
 /* One line of the head: a name, and what the grid's text has for it. */
@@ -35,17 +36,48 @@ fact(struct page *p, const char *name)
 {
 	if (p->grid.text.len == 0)
 		return;
-	grid_text(&p->grid, name, GRID_FAINT);
+	grid_text(&p->grid, page_say(p, name), GRID_FAINT);
 	grid_take(&p->grid, GRID_PLAIN);
 	grid_end_row(&p->grid);
 }
 
+const char *
+page_say(const struct page *p, const char *text)
+{
+	return local_if(p->style->person, text);
+}
+
+const char *
+page_word(const struct page *p, const char *use, const char *word)
+{
+	return word != NULL && p->style->person ? local_word(use, word) : word;
+}
+
 void
-page_more(struct page *p, const char *before, const char *text)
+page_label(struct page *p, struct buf *b, const char *use, const char *word)
+{
+	const char *label = page_word(p, use, word);
+
+	buf_text(b, word);
+	if (strcmp(label, word) != 0)
+		buf_printf(b, " (%s)", label);
+}
+
+void
+page_more(struct page *p, const char *text)
 {
 	if (text != NULL)
-		buf_printf(&p->grid.text, "%s%s%s",
-		    p->grid.text.len > 0 ? ", " : "", before, text);
+		buf_printf(&p->grid.text, "%s%s",
+		    p->grid.text.len > 0 ? ", " : "", text);
+}
+
+/* The same before its name: "expert JMARTIN". */
+static void
+more_of(struct page *p, const char *name, const char *text)
+{
+	if (text != NULL)
+		buf_printf(&p->grid.text, "%s%s %s",
+		    p->grid.text.len > 0 ? ", " : "", page_say(p, name), text);
 }
 
 static void
@@ -63,13 +95,15 @@ put_title(struct page *p)
 	const struct show *v = p->v;
 	struct buf title = { 0 };
 
-	buf_printf(&title, "%" PRId64 "  %s", v->case_id, v->kind);
+	buf_printf(&title, "%" PRId64 "  ", v->case_id);
+	page_label(p, &title, "process", v->kind);
 	grid_tone(p->b, buf_str(&title), GRID_BOLD, p->style->colour);
-	buf_printf(p->b, "  %s", v->status);
+	buf_printf(p->b, "  %s", page_word(p, "case", v->status));
 	if (v->risk != NULL) {
 		buf_text(p->b, "  ");
 		buf_clear(&title);
-		buf_printf(&title, "risk: %s", v->risk);
+		buf_printf(&title, page_say(p, "risk: %s"),
+		    page_word(p, "risk", v->risk));
 		grid_tone(p->b, buf_str(&title), GRID_LATE, p->style->colour);
 	}
 	buf_char(p->b, '\n');
@@ -81,17 +115,18 @@ put_people(struct page *p)
 {
 	const struct show *v = p->v;
 
-	page_more(p, "", v->customer);
-	page_more(p, "", v->customer_name);
-	page_more(p, "", v->customer_city);
-	page_more(p, "", v->customer_phone);
+	page_more(p, v->customer);
+	page_more(p, v->customer_name);
+	page_more(p, v->customer_city);
+	page_more(p, v->customer_phone);
 	fact(p, "customer");
-	page_more(p, "", v->contact);
+	page_more(p, v->contact);
 	fact(p, "contact");
-	page_more(p, "", v->pilot != NULL ? v->pilot : "nobody yet");
-	page_more(p, "", v->pilot_name);
-	page_more(p, "expert ", v->expert);
-	page_more(p, "technician ", v->technician);
+	page_more(p, v->pilot != NULL ? v->pilot :
+	    page_say(p, "nobody yet"));
+	page_more(p, v->pilot_name);
+	more_of(p, "expert", v->expert);
+	more_of(p, "technician", v->technician);
 	fact(p, "pilot");
 }
 
@@ -101,15 +136,15 @@ put_dates(struct page *p)
 	const struct show *v = p->v;
 	char text[40];
 
-	buf_printf(&p->grid.text, "%s by %s", page_time(p, v->opened_at, text),
-	    v->opened_by);
-	page_more(p, "by ", v->channel);
+	buf_printf(&p->grid.text, page_say(p, "%s by %s"),
+	    page_time(p, v->opened_at, text), v->opened_by);
+	more_of(p, "by", page_word(p, "channel", v->channel));
 	fact(p, "opened");
 	if (v->closed_at == 0)
 		return;
 	buf_text(&p->grid.text, page_time(p, v->closed_at, text));
-	page_more(p, "", v->outcome);
-	fact(p, v->status);
+	page_more(p, page_word(p, "outcome", v->outcome));
+	fact(p, page_word(p, "case", v->status));
 }
 
 /* The recall by name, and what the products did. */
@@ -121,15 +156,15 @@ put_recall(struct page *p)
 
 	if (v->recall != 0) {
 		buf_printf(&p->grid.text, "%" PRId64, v->recall);
-		page_more(p, "", v->recall_title);
+		page_more(p, v->recall_title);
 		fact(p, "recall");
 	}
 	for (size_t i = 0; i < v->incident_count; i++) {
 		bool none = strcmp(v->incidents[i].harm, "none") == 0;
 
-		buf_text(&p->grid.text, none ? "no harm" :
-		    v->incidents[i].harm);
-		page_more(p, "", page_time(p, v->incidents[i].happened_at,
+		buf_text(&p->grid.text, none ? page_say(p, "no harm") :
+		    page_word(p, "harm", v->incidents[i].harm));
+		page_more(p, page_time(p, v->incidents[i].happened_at,
 		    text));
 		fact(p, "incident");
 	}
@@ -145,10 +180,10 @@ put_head(struct page *p)
 	put_dates(p);
 	number(p, "satisfaction", v->satisfaction);
 	number(p, "dissatisfaction", v->dissatisfaction);
-	page_more(p, "", v->nature);
+	page_more(p, page_word(p, "nature", v->nature));
 	fact(p, "nature");
 	number(p, "criticality", v->criticality);
-	page_more(p, "", v->sought);
+	page_more(p, v->sought);
 	fact(p, "sought");
 	put_recall(p);
 	for (size_t i = 0; i < v->link_count; i++)
@@ -175,21 +210,33 @@ put_words(struct page *p, const char *words, int indent)
 }
 
 static void
-add_place(struct buf *b, const struct show_item *it)
+add_place(struct page *p, const struct show_item *it)
 {
+	struct buf *b = &p->grid.text;
+
 	if (strcmp(it->place, "customer") == 0)
-		buf_text(b, "with the customer");
+		buf_text(b, page_say(p, "with the customer"));
 	else if (strcmp(it->place, "scrapped") == 0)
-		buf_text(b, "scrapped");
+		buf_text(b, page_say(p, "scrapped"));
 	else if (strcmp(it->place, "unknown") == 0)
-		buf_text(b, "nobody knows where");
+		buf_text(b, page_say(p, "nobody knows where"));
 	else if (strcmp(it->place, "carrier") != 0)
-		buf_printf(b, "at %s", it->place);
+		buf_printf(b, page_say(p, "at %s"), it->place);
 	else if (it->direction != NULL && strcmp(it->direction, "us") != 0)
-		buf_text(b, "on its way to the customer");
+		buf_text(b, page_say(p, "on its way to the customer"));
 	else
-		buf_printf(b, "on its way to %s",
-		    it->bound_for != NULL ? it->bound_for : "us");
+		buf_printf(b, page_say(p, "on its way to %s"),
+		    it->bound_for != NULL ? it->bound_for :
+		    page_say(p, "us"));
+}
+
+static void
+put_end(struct page *p, const char *why)
+{
+	if (why != NULL)
+		buf_printf(&p->grid.text, page_say(p, " (ended: %s)"), why);
+	else
+		buf_text(&p->grid.text, page_say(p, " (ended)"));
 }
 
 /* What is in force first, what was given up after it. */
@@ -201,11 +248,9 @@ add_procedures(struct page *p, int item)
 
 		if (!show_run_has(r, item))
 			continue;
-		page_more(p, "", r->procedure);
+		page_more(p, page_word(p, "process", r->procedure));
 		if (r->ended_at != 0)
-			buf_printf(&p->grid.text, " (ended%s%s)",
-			    r->why != NULL ? ": " : "",
-			    r->why != NULL ? r->why : "");
+			put_end(p, r->why);
 	}
 }
 
@@ -217,15 +262,16 @@ put_state(struct page *p, const struct show_item *it)
 	char text[40];
 
 	grid_text(&p->grid, NULL, GRID_PLAIN);
-	add_place(b, it);
+	add_place(p, it);
 	add_procedures(p, it->item);
 	if (it->replacement != NULL)
-		buf_printf(b, ", replaced by %s", it->replacement);
+		buf_printf(b, page_say(p, ", replaced by %s"), it->replacement);
 	if (it->invoiced >= 0)
-		page_more(p, "", it->invoiced ? "invoiced" : "not invoiced");
-	page_more(p, "", it->flag);
+		page_more(p, it->invoiced ? page_say(p, "invoiced") :
+		    page_say(p, "not invoiced"));
+	page_more(p, page_word(p, "flag", it->flag));
 	if (it->owed)
-		buf_printf(b, ", owed since %s",
+		buf_printf(b, page_say(p, ", owed since %s"),
 		    page_time(p, it->owed_at, text));
 	grid_take(&p->grid, it->owed ? GRID_LATE : GRID_PLAIN);
 	grid_end_row(&p->grid);
@@ -244,15 +290,16 @@ put_item(struct page *p, const struct show_item *it)
 	if (it->product != NULL)
 		buf_printf(b, "  %s", it->product);
 	if (it->lot != NULL)
-		buf_printf(b, ", lot %s", it->lot);
+		buf_printf(b, page_say(p, ", lot %s"), it->lot);
 	grid_take(&p->grid, GRID_PLAIN);
 	grid_end_row(&p->grid);
 	put_state(p, it);
 	grid_text(&p->grid, NULL, GRID_PLAIN);
-	buf_printf(b, "warranty %s", it->warranty);
+	buf_printf(b, page_say(p, "warranty %s"),
+	    page_word(p, "warranty", it->warranty));
 	if (it->warranty_until != NULL)
-		buf_printf(b, ", until %s", it->warranty_until);
-	buf_printf(b, ": %s", it->warranty_reason);
+		buf_printf(b, page_say(p, ", until %s"), it->warranty_until);
+	buf_printf(b, page_say(p, ": %s"), it->warranty_reason);
 	grid_take(&p->grid, GRID_FAINT);
 	grid_end_row(&p->grid);
 }
@@ -295,11 +342,11 @@ put_event(struct page *p, const struct show_event *e)
 	char text[40];
 
 	grid_text(&p->grid, page_time(p, e->happened_at, text), GRID_PLAIN);
-	grid_text(&p->grid, e->verb, GRID_BOLD);
+	grid_text(&p->grid, page_word(p, "verb", e->verb), GRID_BOLD);
 	grid_text(&p->grid, e->by != NULL ? e->by : e->login, GRID_PLAIN);
-	page_more(p, "", e->facts);
+	page_more(p, e->facts);
 	if (e->recorded_at - e->happened_at >= LATER)
-		page_more(p, "recorded ", page_time(p, e->recorded_at, text));
+		more_of(p, "recorded", page_time(p, e->recorded_at, text));
 	grid_take(&p->grid, GRID_FAINT);
 	grid_end_row(&p->grid);
 	put_said(p, e);
@@ -326,7 +373,8 @@ put_files(struct page *p)
 		buf_printf(&p->grid.text, "%d", f->attachment);
 		grid_take(&p->grid, GRID_PLAIN);
 		grid_text(&p->grid, f->name, GRID_PLAIN);
-		buf_printf(&p->grid.text, "%" PRId64 " bytes", f->size);
+		buf_printf(&p->grid.text, page_say(p, "%" PRId64 " bytes"),
+		    f->size);
 		grid_take(&p->grid, GRID_PLAIN);
 		grid_end_row(&p->grid);
 	}

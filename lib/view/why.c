@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "rules/flow.h"
@@ -90,18 +91,18 @@ count_due(struct office *o, const struct show *v, const struct view_step *s,
 	struct due due;
 
 	*k = (struct count){ .what = "due", .rule = s->rule,
-	    .since = "when its clock started", .from = s->since,
+	    .since = LOCAL("when its clock started"), .from = s->since,
 	    .region = s->region, .recorded = s->due_at,
 	    .counted = s->due_at };
 	if (s->rule == NULL)
 		return;
 	c = office_region_calendar(o, s->region);
 	if (rule != NULL && rule->from == FROM_OPENING) {
-		k->since = "the opening of the case";
+		k->since = LOCAL("the opening of the case");
 		k->from = v->opened_at;
 	}
 	if (strcmp(s->rule, "appointment") == 0) {
-		k->since = "the appointment";
+		k->since = LOCAL("the appointment");
 		k->from = appointment_for(v, s);
 		k->counted = calendar_day_end(c, k->from);
 	}
@@ -117,7 +118,7 @@ count_limit(struct office *o, const struct view_step *s, struct count *k)
 	struct due due = office_promise(o);
 	char words[24];
 
-	*k = (struct count){ .what = "limit", .since = "pickup",
+	*k = (struct count){ .what = "limit", .since = LOCAL("pickup"),
 	    .from = s->limit_from, .recorded = s->limit_at };
 	if (s->limit_at == 0)
 		return;
@@ -173,27 +174,29 @@ put_duration(struct buf *b, int64_t seconds)
 
 static void
 print_span(const struct count *k, const struct calendar_span *span,
-    struct grid *g)
+    bool person, struct grid *g)
 {
 	char text[40];
 
-	grid_text(g, time_format_person(span->start, k->zone, text),
+	grid_text(g, time_format_person(span->start, k->zone, person, text),
 	    GRID_PLAIN);
-	grid_text(g, time_format_person(span->end, k->zone, text), GRID_PLAIN);
+	grid_text(g, time_format_person(span->end, k->zone, person, text),
+	    GRID_PLAIN);
 	if (span->counted && k->by_days)
-		buf_printf(&g->text, "day %d", span->day);
+		buf_printf(&g->text, local_if(person, "day %d"), span->day);
 	else if (span->counted)
 		put_duration(&g->text, span->end - span->start);
 	else
 		buf_text(&g->text, "-");
 	grid_take(g, span->counted ? GRID_BOLD : GRID_FAINT);
-	grid_text(g, span->reason, span->counted ? GRID_PLAIN : GRID_FAINT);
+	grid_text(g, person ? local_word("span", span->reason) : span->reason,
+	    span->counted ? GRID_PLAIN : GRID_FAINT);
 	grid_end_row(g);
 }
 
 /* What the counted intervals come to. */
 static void
-print_sum(const struct count *k, struct buf *b)
+print_sum(const struct count *k, bool person, struct buf *b)
 {
 	int64_t seconds = 0;
 	int day = 0;
@@ -204,41 +207,45 @@ print_sum(const struct count *k, struct buf *b)
 		seconds += k->spans[i].end - k->spans[i].start;
 		day = k->spans[i].day;
 	}
-	buf_text(b, "      counted: ");
+	buf_printf(b, "      %s", local_if(person, "counted: "));
 	if (k->by_days)
-		buf_printf(b, "%d days", day);
+		buf_printf(b, local_if(person, "%d days"), day);
 	else
 		put_duration(b, seconds);
 	buf_char(b, '\n');
 }
 
 static void
-print_changed(const struct count *k, struct buf *b)
+print_changed(const struct count *k, bool person, struct buf *b)
 {
 	char text[40];
 
 	if (k->counted == k->recorded)
 		return;
-	buf_printf(b, "    the calendar or the settings have changed since: "
-	    "now it would be %s\n", k->counted < 0 ? "never" :
-	    time_format_person(k->counted, k->zone, text));
+	buf_printf(b, local_if(person, "    the calendar or the settings have "
+	    "changed since: now it would be %s\n"), k->counted < 0 ?
+	    local_if(person, "never") :
+	    time_format_person(k->counted, k->zone, person, text));
 }
 
 static void
-print_rule(const struct count *k, struct buf *b)
+print_rule(const struct count *k, bool person, struct buf *b)
 {
 	char text[40];
 
 	if (strcmp(k->rule, "given") == 0) {
-		buf_text(b, ": the date that was given\n");
+		buf_text(b, local_if(person, ": the date that was given\n"));
 		return;
 	}
+	time_format_person(k->from, k->zone, person, text);
 	if (strcmp(k->rule, "appointment") == 0)
-		buf_text(b, ": the end of the service hours on the day of");
+		buf_printf(b, local_if(person, ": the end of the service hours "
+		    "on the day of %s, %s; hours of %s\n"), text,
+		    local_if(person, k->since), k->region);
 	else
-		buf_printf(b, ": %s from", k->rule);
-	buf_printf(b, " %s, %s; hours of %s\n",
-	    time_format_person(k->from, k->zone, text), k->since, k->region);
+		buf_printf(b, local_if(person, ": %s from %s, %s; hours of "
+		    "%s\n"), k->rule, text, local_if(person, k->since),
+		    k->region);
 }
 
 static void
@@ -250,15 +257,23 @@ print_count(const struct count *k, const struct show_style *style,
 
 	if (k->recorded == 0)
 		return;
-	buf_printf(b, "  %s %s", k->what,
-	    time_format_person(k->recorded, k->zone, text));
-	print_rule(k, b);
+	time_format_person(k->recorded, k->zone, style->person, text);
+	buf_printf(b, strcmp(k->what, "due") == 0 ?
+	    local_if(style->person, "  due %s") :
+	    local_if(style->person, "  limit %s"), text);
+	print_rule(k, style->person, b);
 	for (size_t i = 0; i < k->span_count; i++)
-		print_span(k, &k->spans[i], &g);
+		print_span(k, &k->spans[i], style->person, &g);
 	grid_print(&g, 6, style->colour, b);
 	if (k->span_count > 0)
-		print_sum(k, b);
-	print_changed(k, b);
+		print_sum(k, style->person, b);
+	print_changed(k, style->person, b);
+}
+
+static const char *
+word(const struct show_style *style, const char *use, const char *word)
+{
+	return style->person ? local_word(use, word) : word;
 }
 
 static void
@@ -271,17 +286,18 @@ print_head(const struct view_step *s, const struct show_style *style,
 	if (s->item != 0)
 		buf_printf(&title, "/%d", s->item);
 	buf_printf(&title, "  %s, %s, %s, %s%s%s", s->step, s->process,
-	    s->state, s->owner, s->who != NULL ? " " : "",
-	    s->who != NULL ? s->who : "");
+	    word(style, "state", s->state), word(style, "owner", s->owner),
+	    s->who != NULL ? " " : "", s->who != NULL ? s->who : "");
 	grid_tone(b, buf_str(&title), GRID_BOLD, style->colour);
 	buf_char(b, '\n');
 	buf_free(&title);
 	if (view_step_binds(s) == NULL)
-		buf_text(b, "  no due time: it comes when it comes\n");
+		buf_text(b, local_if(style->person, "  no due time: it comes "
+		    "when it comes\n"));
 	if (s->limit_at != 0 && s->due_at != 0)
-		buf_printf(b, "  the %s binds\n",
-		    strcmp(view_step_binds(s), "due") == 0 ? "due time" :
-		    "limit");
+		buf_text(b, strcmp(view_step_binds(s), "due") == 0 ?
+		    local_if(style->person, "  the due time binds\n") :
+		    local_if(style->person, "  the limit binds\n"));
 }
 
 /* The newest row at each item. */

@@ -183,7 +183,7 @@ formats(void **state)
 	    "2026-05-04T09:35:00-02:30");
 	assert_string_equal(time_format(-1, "UTC", text),
 	    "1969-12-31T23:59:59+00:00");
-	assert_string_equal(time_format_person(NOW, PARIS, text),
+	assert_string_equal(time_format_person(NOW, PARIS, false, text),
 	    "Mon 4 May 2026 14:05");
 	assert_string_equal(time_format_date(time_days(2026, 5, 4), text),
 	    "2026-05-04");
