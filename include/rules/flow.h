@@ -210,6 +210,7 @@ struct flow_item {
 	const char	*site;		/* where it is, or is bound for */
 	const char	*sites[SITE_ROLES];	/* of its product; NULL: none */
 	bool		 ours;		/* no longer the customer's */
+	bool		 elsewhere;	/* another case sees to it */
 	bool		 owed;
 	int64_t		 owed_at;
 	bool		 replaced;	/* its replacement was shipped */

@@ -305,10 +305,11 @@ flow_goods_watch(struct flow_case *c, int item, int64_t at)
 	const struct flow_run *r = flow_goods_run(c, item);
 	bool decided, coming, changed;
 
-	decided = flow_open_step(c, STEP_TRIAGE, item) != NULL ||
+	decided = it->elsewhere ||
+	    flow_open_step(c, STEP_TRIAGE, item) != NULL ||
 	    triage_to_come(c) || answer_to_come(c, item) ||
 	    is_withdrawn(c, item) || (r != NULL && flow_under_way(c, r));
-	coming = it->place == PLACE_TO_US && !awaits(c, r) &&
+	coming = it->place == PLACE_TO_US && !it->elsewhere && !awaits(c, r) &&
 	    !is_withdrawn(c, item);
 	changed = keep_open(c, STEP_SEND_BACK, item,
 	    it->place == PLACE_SITE && !it->ours && !decided, at);

@@ -197,8 +197,7 @@ swap_units(struct work *w, int item, int other)
 		flow_drop(triage, w->act->at);
 	it->place = PLACE_CUSTOMER;
 	it->site = NULL;
-	it->changed = true;
-	wi->unit = work_item(w, item)->unit;
+	work_set_unit(w, other, work_item(w, item)->unit);
 	wi->flag = "mistaken";
 	json_int(&w->data, "mistaken", other);
 	return true;
@@ -225,10 +224,9 @@ correct_unit(struct work *w, int item, const struct unit_name *name,
 	old->place = "customer";
 	old->direction = old->bound_for = NULL;
 	old->changed = true;
-	work_item(w, item)->unit = unit;
+	work_set_unit(w, item, unit);
 	w->units[unit].holder = holder;
 	w->units[unit].changed = true;
-	w->flow.items[item - 1].changed = true;
 	json_text(&w->data, "corrected_to", name->serial);
 	return true;
 }

@@ -171,4 +171,5 @@ work_commit(struct work *w, const char *verb)
 	tell(w);
 	json_free(&rows);
 	work_mend_recalls(w);
+	work_follow_units(w);
 }

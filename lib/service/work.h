@@ -33,6 +33,7 @@ struct work_unit {
 	const char	*warranty_until;
 	const char	*warranty_reason;
 	bool		 changed;
+	bool		 is_new;	/* not in the file before this act */
 };
 
 /* What the rules do not need to know of an item; beside flow.items[]. */
@@ -107,7 +108,8 @@ struct work {
 	const int	*noted;		/* items of the act, or NULL */
 	bool		 is_new;	/* not in the file yet */
 	bool		 unreachable;	/* no notice gets to the customer */
-	bool		 moved;		/* people changed: owners anew */
+	bool		 moved;		/* people or sites: owners anew */
+	bool		 follows;	/* what was done in another case */
 };
 
 /* NULL, with the refusal in the store, when there is no such case. */
@@ -148,6 +150,8 @@ size_t	 work_new_unit(struct work *w, const char *reference,
 	    const char *serial);
 /* Adds an item for a unit; its sites come from the product. */
 int	 work_add_item(struct work *w, size_t unit);
+/* The item is another unit than was thought, with the sites of its product. */
+void	 work_set_unit(struct work *w, int item, size_t unit);
 struct work_step *work_step(struct work *w, const struct flow_step *s);
 
 /* Rows of other tables that belong to the event; work_row() begins one, for
@@ -185,6 +189,10 @@ void	 work_tell(struct work *w, const char *verb, const char *data,
 void	 work_follow_recall(struct work *w);
 /* Units under a recall that this act, of another case, has remedied. */
 void	 work_mend_recalls(struct work *w);
+/* Does another open case see to the unit? */
+bool	 work_seen_to(struct work *w, int64_t unit_id);
+/* What follows in other open cases with units that this act has touched. */
+void	 work_follow_units(struct work *w);
 /* The row images of everything that has changed, as "rows" of the event. */
 void	 work_write_rows(struct work *w, struct json *j);
 

@@ -84,6 +84,7 @@ work_new_unit(struct work *w, const char *reference, const char *serial)
 	u->holder = w->customer;
 	u->place = "customer";
 	u->changed = true;
+	u->is_new = true;
 	return i;
 }
 
@@ -139,6 +140,8 @@ place_item(struct work *w, int item)
 		it->place = PLACE_SITE;
 		it->site = u->place;
 	}
+	it->elsewhere = !it->ours && (it->place == PLACE_SITE ||
+	    it->place == PLACE_TO_US) && work_seen_to(w, u->unit_id);
 }
 
 /* An image of the item and, through it, of its unit. */
@@ -187,6 +190,15 @@ read_product(struct work *w, struct flow_item *it)
 		it->sites[i] = work_text(w, q, i);
 	work_item(w, it->item)->range = work_text(w, q, 4);
 	query_done(q);
+}
+
+void
+work_set_unit(struct work *w, int item, size_t unit)
+{
+	work_item(w, item)->unit = unit;
+	read_product(w, &w->flow.items[item - 1]);
+	w->flow.items[item - 1].changed = true;
+	w->moved = true;
 }
 
 int

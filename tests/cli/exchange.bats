@@ -254,6 +254,20 @@ open_exchange() {
 	opens "$id" 'forward/1 request/1'
 }
 
+@test "received --instead under another reference: the sites of that one" {
+	printf 'reference,name,warranty_months,logistics,plant,repair,expertise\n%s\n' \
+	    'QZ1,Breaker made elsewhere,24,LOG,PLANT2,REP,EXP' >products
+	printf 'code,name,kind,region\nPLANT2,Plant 2,plant,FR\n' |
+	    case-load -q sites
+	case-load -q products products
+	open_exchange QA-1
+	case-ship -q receive --instead --unit QZ1:Z-1 "$id"
+	case-ship -q forward "$id"
+	assert_equal "$(places "$id")" PLANT2
+	assert_equal "$(look "$id" '.steps[] | select(.step == "analyse") |
+	    .owner_site')" PLANT2
+}
+
 @test "a parcel before its slip: the slip is dropped" {
 	open_exchange QA-1
 	opens "$id" 'request/1 slip/1'

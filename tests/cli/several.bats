@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+# A unit that is an item of several open cases: what is done with it in one of
+# them is neither hindered nor done again by the others.
+
+setup() {
+	load ../helper
+	load ../master
+	case_setup
+	master_db
+	first=$(case-open fault --serial QA-1 --pilot ANNE -m 'trips at once')
+	case-triage -q repair -m x "$first"
+	case-ship -q request "$first"
+	case-ship -q slip "$first"
+}
+
+twice() {
+	second=$(case-open fault --serial QA-1 --pilot ANNE -m 'is it mended?')
+}
+
+@test "opened twice: the other can be cancelled while the unit is with us" {
+	case-ship -q receive "$first"
+	twice
+	opens "$second" triage/1
+	case-close -q --cancel -m 'opened twice' "$second"
+	opens "$first" fix/1
+	# Without the other it is as ever.
+	refuses 1 'is at REP' case-close --cancel -m x "$first"
+}
+
+@test "opened twice: a site is not asked to send back what it repairs" {
+	case-ship -q receive "$first"
+	twice
+	case-triage -q none -m 'is being repaired' "$second"
+	opens "$second" close
+	assert_equal "$(sql "SELECT count(*) FROM outbox WHERE recipient = 'REP'
+	    AND case_id = $second")" 0
+	# The one in which something is to be done cannot leave it behind.
+	case-triage -q none --instead -m x "$first"
+	opens "$first" send-back/1
+	case-close -q --satisfaction 4 "$second"
+	case-ship -q send-back "$first"
+	case-close -q --satisfaction 4 "$first"
+	assert_equal "$(places "$first")" customer
+	case-audit rebuild
+}
+
+@test "opened twice: a parcel is awaited once" {
+	case-ship -q return "$first"
+	twice
+	opens "$second" triage/1
+	case-triage -q none -m x "$second"
+	opens "$second" close
+	case-close -q --cancel -m 'opened twice' "$second"
+	refuses 1 'on its way' case-close --cancel -m x "$first"
+}
+
+@test "what one case does with a unit the others follow" {
+	twice
+	case-triage -q expertise -m x "$second"
+	case-ship -q dossier "$second"
+	opens "$second" book/1
+	# It comes for the repair: no carrier has to fetch it any more.
+	case-ship -q receive "$first"
+	opens "$second" deliver/1
+	assert_equal "$(look "$second" '.events[-1] | "\(.verb) \(.data.case)"')" \
+	    "follow $first"
+	# A unit left with us is the second's as soon as it decides on it.
+	case-triage -q none --instead -m x "$second"
+	opens "$second" close
+	case-triage -q none --instead -m x "$first"
+	opens "$first" send-back/1
+	case-triage -q exchange -m x "$second"
+	opens "$first" close
+	opens "$second" 'forward/1 request/1'
+	case-audit rebuild
+}
