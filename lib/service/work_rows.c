@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "journal/journal.h"
 #include "work.h"
 
 /* Row images leave out what is absent. */
@@ -217,6 +218,21 @@ put_steps(struct work *w, struct json *j)
 	json_end_array(j);
 }
 
+/* What was said at the opening is the description. */
+static void
+put_said(struct work *w, struct json *j)
+{
+	if (w->is_new || w->act->text == NULL)
+		return;
+	json_array(j, "said");
+	json_object(j, NULL);
+	json_int(j, "seq", journal_next(w->s));
+	json_int(j, "case_id", w->case_id);
+	json_text(j, "words", w->act->text);
+	json_end_object(j);
+	json_end_array(j);
+}
+
 void
 work_write_rows(struct work *w, struct json *j)
 {
@@ -228,6 +244,7 @@ work_write_rows(struct work *w, struct json *j)
 	};
 
 	put_case(w, j);
+	put_said(w, j);
 	put_items(w, j);
 	put_units(w, j);
 	put_runs(w, j);

@@ -27,10 +27,8 @@
 #define WORDS_ARE_IN \
 	"(SELECT d.case_id FROM description AS d " \
 	"WHERE like(:text, fold(d.description), '\\') UNION ALL " \
-	"SELECT e.case_id FROM event AS e INDEXED BY event_said " \
-	"JOIN event_payload USING (seq) " \
-	"WHERE e.verb IN ('note', 'ask', 'answer') " \
-	"AND like(:text, fold(payload ->> '$.text'), '\\'))"
+	"SELECT w.case_id FROM said AS w " \
+	"WHERE like(:text, fold(w.words), '\\'))"
 #define WITH_UNIT(condition) \
 	"(SELECT item.case_id FROM item JOIN unit_state USING (unit_id) " \
 	"WHERE " condition ")"
@@ -101,10 +99,8 @@
 	"WHERE like(:words, fold(description), '\\') " \
 	"UNION SELECT case_id FROM recall_text CROSS JOIN cases USING (recall) " \
 	"WHERE like(:words, fold(title), '\\') " \
-	"UNION SELECT case_id FROM event INDEXED BY event_said " \
-	"JOIN event_payload USING (seq) " \
-	"WHERE verb IN ('note', 'ask', 'answer') " \
-	"AND like(:words, fold(payload ->> '$.text'), '\\')"
+	"UNION SELECT case_id FROM said " \
+	"WHERE like(:words, fold(words), '\\')"
 
 #define LIMIT		", c.case_id LIMIT :limit"
 #define BY_URGENCY	"ORDER BY c.next_rank, c.next_at" LIMIT

@@ -39,6 +39,21 @@ none() {
 	assert_equal "$(case-list --text 'declenche' -o case)" $b
 }
 
+@test "words of whatever happened: a diagnosis, findings, a reason" {
+	case-triage -q repair --goodwill 'old friend' -m 'contact welded' $a
+	assert_equal "$(found welded)" $a
+	assert_equal "$(case-list --text 'contact WELDED' -o case)" $a
+	case-ship -q request $a && case-ship -q receive $a
+	case-report -q fix --outcome repaired -m 'ressort remplacé' $a
+	assert_equal "$(found 'ressort remplace')" $a
+	case-waive -q send-back --outcome handed-over -m 'took it along' $a
+	assert_equal "$(found took along)" $a
+	case-close -q --satisfaction 5 -m 'most grateful' $a
+	assert_equal "$(found grateful)" $a
+	none welded took
+	case-audit rebuild
+}
+
 @test "words in their order, in one text" {
 	assert_equal "$(found trips cold)" $a
 	assert_equal "$(found 'trips  cold')" $a

@@ -24,7 +24,7 @@ static const struct {
 	[WAY_OWED] = { "SCAN item USING INDEX item_owed;SCAN chosen;", NULL, true },
 	[WAY_FIND] = { "SCAN chosen;", "cases USING INTEGER PRIMARY KEY (rowid=?)", true },
 	[WAY_WORDS] = { "SCAN customers;SCAN description;"
-	    "SCAN recall_text;SCAN event USING INDEX event_said;SCAN chosen;", NULL, true },
+	    "SCAN recall_text;SCAN said;SCAN chosen;", NULL, true },
 	[WAY_STEP] = { "", "s USING INDEX step_open (step=? AND rank=? AND binds_at<?)", false },
 	[WAY_ROLE] = { "", "s USING INDEX step_open (step=? AND rank=? AND binds_at<?)", false },
 	[WAY_WHO] = { "", "s USING INDEX step_who (who=? AND binds_at<?)", true },

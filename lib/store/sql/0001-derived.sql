@@ -47,6 +47,14 @@ CREATE TABLE description (
 	description TEXT NOT NULL
 ) STRICT;
 
+-- The words of what happened since: notes, diagnoses, findings, reasons. Words
+-- are looked for here, not among all that the journal holds.
+CREATE TABLE said (
+	seq INTEGER NOT NULL PRIMARY KEY,	-- of the event
+	case_id INTEGER NOT NULL,
+	words TEXT NOT NULL
+) STRICT;
+
 -- One unit of a case.
 CREATE TABLE item (
 	case_id INTEGER NOT NULL,

@@ -26,8 +26,6 @@ CREATE TABLE event (
 	hash BLOB NOT NULL CHECK (length(hash) = 32)	-- SHA-256 of all the above
 ) STRICT;
 CREATE INDEX event_case ON event (case_id) WHERE case_id IS NOT NULL;
--- What was said besides the steps, where words are looked for.
-CREATE INDEX event_said ON event (seq) WHERE verb IN ('note', 'ask', 'answer');
 
 -- What it was about: {"text":...,"data":{...},"rows":{TABLE:[{...}]}}.
 CREATE TABLE event_payload (
