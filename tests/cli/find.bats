@@ -43,7 +43,8 @@ none() {
 	case-triage -q repair --goodwill 'old friend' -m 'contact welded' $a
 	assert_equal "$(found welded)" $a
 	assert_equal "$(case-list --text 'contact WELDED' -o case)" $a
-	case-ship -q request $a && case-ship -q receive $a
+	case-ship -q request $a
+	case-ship -q receive $a
 	case-report -q fix --outcome repaired -m 'ressort remplacé' $a
 	assert_equal "$(found 'ressort remplace')" $a
 	case-waive -q send-back --outcome handed-over -m 'took it along' $a
