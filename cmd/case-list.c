@@ -20,7 +20,7 @@ static const struct cli_option options[] = {
 	{ .name = "recall", .value = "RECALL", .help = "that belong to that recall" },
 	{ .name = "owed", .help = "with a unit that was replaced and is not back" },
 	{ .name = "since", .value = "TIME", .help = "opened then or later" },
-	{ .name = "text", .value = "WORDS", .help = "in what the customer said, or in a note" },
+	{ .name = "text", .value = "WORDS", .help = "in what the customer said, or what was recorded since" },
 	{ .name = "step", .value = "STEP",
 	    .words = "assign triage classify acknowledge solve notify respond close answer quote order "
 	    "request replacement slip return receive forward analyse fix send-back dossier book "

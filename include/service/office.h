@@ -19,7 +19,8 @@ struct office *office_open(struct store *s);
 void	 office_close(struct office *o);		/* takes NULL */
 struct store *office_store(const struct office *o);
 
-const char *office_desk(struct office *o);	/* site code; NULL: not set */
+/* Site code: as it is set, else the only desk there is; NULL: none. */
+const char *office_desk(struct office *o);
 const char *office_zone(struct office *o);	/* the desk's time zone */
 
 /* Of a site's region; of the desk's for NULL or a site that is not known. */

@@ -82,11 +82,29 @@ office_store(const struct office *o)
 	return o->s;
 }
 
+/* Where there is but one, nobody has to say that it is the one. */
+static const char *
+only_desk(struct office *o)
+{
+	struct query *q = store_query(o->s, "SELECT min(code), count(*) "
+	    "FROM sites WHERE kind = 'desk'");
+	const char *code = NULL;
+
+	if (!query_row(q))
+		return NULL;
+	if (query_int(q, 1) == 1)
+		code = arena_text(&o->texts, query_text(q, 0));
+	query_done(q);
+	return code;
+}
+
 const char *
 office_desk(struct office *o)
 {
 	if (!o->desk_read && store_ok(o->s)) {
 		o->desk = arena_text(&o->texts, setting_get(o->s, "desk"));
+		if (o->desk == NULL)
+			o->desk = only_desk(o);
 		o->desk_read = true;
 	}
 	return o->desk;

@@ -24,7 +24,7 @@ static const struct setting table[] = {
 	{ .name = "hotline.national", .kind = SETTING_TEXT, .about = "emergency number within the country" },
 	{ .name = "hotline.abroad", .kind = SETTING_TEXT, .about = "emergency number from abroad" },
 	{ .name = "desk", .kind = SETTING_SITE,
-	  .about = "site of the desk; its calendar counts for outsiders" },
+	  .about = "site of the desk; unset, the only one; its calendar counts for outsiders" },
 	{ .name = "carrier", .kind = SETTING_CARRIER, .about = "carrier when none is named" },
 	{ .name = "duty.fallback", .kind = SETTING_STAFF,
 	  .about = "takes an emergency when nobody is on duty" },

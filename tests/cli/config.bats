@@ -153,3 +153,19 @@ refused() {
 	run -2 case-config --unset a b
 	CASE_DB=$PWD/none run -3 case-config
 }
+
+@test 'the only desk is the desk; of several, one has to be named' {
+	# A holiday in Alsace and Moselle.
+	export CASE_NOW=2026-04-03T10:00:00+02:00
+	run -0 case-duty -o what
+	assert_output desk
+	printf '%s\n' code,name,kind,region DSK,Desk,desk,FR-AM |
+	    case-load -q sites
+	run -1 case-duty -o what
+	assert_output gap
+	printf '%s\n' code,name,kind D2,Other,desk | case-load -q sites
+	run -0 case-duty -o what
+	assert_output desk
+	case-config desk DSK
+	run -1 case-duty -o what
+}
