@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "recall_tell.h"
 #include "service/outbox.h"
 #include "work.h"
@@ -19,6 +20,7 @@ struct telling {
 	const char	*data;		/* facts of the event */
 	struct json	*rows;
 	int		 most;		/* units that are named */
+	const char	*goal;		/* only those that go there; NULL: all */
 	struct outbox_recipient customer;
 	struct outbox_recipient actor;
 };
@@ -30,7 +32,6 @@ static const struct {
 } letters[] = {
 	{ "open", OUTBOX_OPENED },
 	{ "acknowledge", OUTBOX_ACKNOWLEDGEMENT },
-	{ "slip", OUTBOX_SLIP },
 	{ "quote", OUTBOX_QUOTE },
 	{ "replacement", OUTBOX_SHIPPED },
 	{ "send-back", OUTBOX_SHIPPED },
@@ -59,6 +60,24 @@ noted(const struct work *w, int item)
 	return false;
 }
 
+/* The site to which a unit is to be returned; "" when none is known. */
+static const char *
+return_site(struct work *w, int item)
+{
+	const struct flow_run *r = flow_goods_run(&w->flow, item);
+	const char *site = r == NULL ? NULL : w->flow.items[item - 1].sites[
+	    r->procedure == PROC_REPAIR ? SITE_REPAIR : SITE_LOGISTICS];
+
+	return site != NULL ? site : "";
+}
+
+static bool
+is_meant(const struct telling *t, int item)
+{
+	return noted(t->w, item) && (t->goal == NULL ||
+	    strcmp(t->goal, return_site(t->w, item)) == 0);
+}
+
 static void
 put_unit(struct json *j, const char *key, const struct work_unit *u)
 {
@@ -69,17 +88,18 @@ put_unit(struct json *j, const char *key, const struct work_unit *u)
 	json_end_object(j);
 }
 
-/* The units that the event is about, `most` of them. */
+/* The units that the message is about, `most` of them. */
 static void
-put_items(struct work *w, struct json *j, int most)
+put_items(const struct telling *t, struct json *j)
 {
+	struct work *w = t->w;
 	int64_t count = 0;
 
 	json_array(j, "items");
 	for (size_t i = 0; i < w->flow.item_count; i++) {
 		const struct work_item *wi = &w->items[i];
 
-		if (!noted(w, (int)i + 1) || ++count > most)
+		if (!is_meant(t, (int)i + 1) || ++count > t->most)
 			continue;
 		json_object(j, NULL);
 		json_int(j, "item", (int64_t)i + 1);
@@ -107,7 +127,7 @@ begin_facts(const struct telling *t, struct json *j, bool words)
 		json_text(j, "contact", w->contact);
 	if (words && w->act->text != NULL)
 		json_text(j, "text", w->act->text);
-	put_items(t->w, j, t->most);
+	put_items(t, j);
 	json_raw(j, "data", t->data);
 }
 
@@ -158,35 +178,30 @@ put_place(struct json *j, const char *key, struct query *q, const char *code)
 
 /* When the customer has to have done what this act asks of him. */
 static void
-put_due(struct work *w, struct json *j)
+put_due(const struct telling *t, struct json *j)
 {
+	struct work *w = t->w;
+
 	for (size_t i = 0; i < w->flow.step_count; i++) {
 		const struct flow_step *s = &w->flow.steps[i];
 		const struct work_step *ws = work_step(w, s);
 
 		if (s->state != STATE_OPEN || !ws->fresh || ws->due_at == 0 ||
-		    s->rule->owner != OWNER_CUSTOMER)
+		    s->rule->owner != OWNER_CUSTOMER ||
+		    (t->goal != NULL && !is_meant(t, s->item)))
 			continue;
 		json_int(j, "due_at", ws->due_at);
 		return;
 	}
 }
 
-/* Where the units of a slip are to go. */
+/* Where the units of a slip are to go: its code, and what is on an envelope. */
 static void
-put_return(struct telling *t, struct json *j)
+put_goal(const struct telling *t, struct json *j)
 {
-	struct work *w = t->w;
-	int item = w->noted != NULL && w->noted[0] != 0 ? w->noted[0] : 1;
-	const struct flow_run *r = flow_goods_run(&w->flow, item);
-	const struct flow_item *it = &w->flow.items[item - 1];
-
-	if (r == NULL)
-		return;
-	put_place(j, "return_to", store_query(w->s, "SELECT name, address, "
-	    "postcode, city, country FROM sites WHERE code = :code"),
-	    it->sites[r->procedure == PROC_REPAIR ? SITE_REPAIR :
-	    SITE_LOGISTICS]);
+	json_text(j, "site", t->goal);
+	put_place(j, "return_to", store_query(t->w->s, "SELECT name, address, "
+	    "postcode, city, country FROM sites WHERE code = :code"), t->goal);
 }
 
 static void
@@ -197,10 +212,36 @@ write_customer(struct telling *t, enum outbox_kind kind)
 	if (customer(t) == NULL)
 		return;
 	begin_facts(t, &facts, for_customer(kind));
-	put_due(t->w, &facts);
-	if (kind == OUTBOX_SLIP)
-		put_return(t, &facts);
+	put_due(t, &facts);
+	if (t->goal != NULL)
+		put_goal(t, &facts);
 	put(t, kind, &t->customer, &facts);
+}
+
+/* A slip goes into a parcel: one for each place, naming every unit. */
+static void
+write_slips(struct telling *t)
+{
+	const char **written = NULL;
+	size_t count = 0, at;
+
+	t->most = INT_MAX;
+	for (int i = 1; i <= (int)t->w->flow.item_count; i++) {
+		if (!noted(t->w, i))
+			continue;
+		t->goal = return_site(t->w, i);
+		for (at = 0; at < count; at++)
+			if (strcmp(written[at], t->goal) == 0)
+				break;
+		if (at < count)
+			continue;
+		written = mem_array(written, count + 1, sizeof(*written));
+		written[count++] = t->goal;
+		write_customer(t, OUTBOX_SLIP);
+	}
+	free(written);
+	t->goal = NULL;
+	t->most = MOST_ITEMS;
 }
 
 /* Was a step of this name opened, or passed on, by this act? */
@@ -266,6 +307,8 @@ tell_customer(struct telling *t)
 	for (size_t i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
 		if (is_verb(t, letters[i].verb) && !recalls(t))
 			write_customer(t, letters[i].kind);
+	if (is_verb(t, "slip"))
+		write_slips(t);
 	tell_recalled(t);
 	if (opened(w, STEP_ORDER) && !is_verb(t, "quote"))
 		write_customer(t, OUTBOX_ORDER);
