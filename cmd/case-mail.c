@@ -32,6 +32,7 @@ static const struct out_column columns[] = {
 	{ .name = "tries", .kind = OUT_INT, .about = "so far" },
 	{ .name = "next_at", .heading = "next", .kind = OUT_TIME, .about = "when it is tried next" },
 	{ .name = "why", .about = "it did not go" },
+	{ .name = "together", .about = "the first message of the mail that it shares; none: it has its own" },
 	{ .name = NULL }
 };
 
@@ -78,22 +79,46 @@ list(struct cli *c, struct store *s)
 	struct query *q;
 
 	store_begin(s);
-	out = out_open(c, columns, "message,case,kind,name,address,state,why",
-	    office_zone(o));
+	out = out_open(c, columns, "message,case,kind,name,address,state,why,"
+	    "together", office_zone(o));
 	/* Whoever was told of a recall on paper waits for no notice. */
-	q = store_query(s, "SELECT o.seq || '.' || o.n AS message, o.case_id "
-	    "AS \"case\", o.kind, o.name, ifnull(d.address, o.address) "
-	    "AS address, ifnull(d.state, iif(o.address IS NULL, 'paper', "
-	    "'queued')) AS state, o.queued_at, ifnull(d.tries, 0) AS tries, "
-	    "d.next_at, d.why FROM " DELIVER_WAITING " JOIN outbox AS o "
-	    "USING (seq, n) LEFT JOIN delivery AS d USING (seq, n) "
+	q = store_query(s, DELIVER_QUEUE "SELECT o.seq || '.' || o.n "
+	    "AS message, o.case_id AS \"case\", "
+	    "o.kind, o.name, m.address, m.state, o.queued_at, "
+	    "ifnull(d.tries, 0) AS tries, d.next_at, d.why, "
+	    "iif(count(*) OVER mail > 1, first_value(o.seq || '.' || o.n) "
+	    "OVER mail, NULL) AS together "
+	    "FROM mails AS m JOIN outbox AS o USING (seq, n) "
+	    "LEFT JOIN delivery AS d USING (seq, n) "
 	    "WHERE o.kind <> 'notice' OR EXISTS (SELECT 1 FROM step AS s "
 	    "WHERE s.case_id = o.case_id AND step = 'notify' "
-	    "AND s.state = 'open') ORDER BY o.seq, o.n");
+	    "AND s.state = 'open') WINDOW mail AS (PARTITION BY "
+	    "m.lead_seq, m.lead_n ORDER BY (m.seq, m.n) <> (m.lead_seq, "
+	    "m.lead_n), m.seq, m.n ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) "
+	    "ORDER BY o.seq, o.n");
 	while (query_row(q))
 		out_row(out, q);
 	cli_fail(c, store_end(s));
 	out_close(out);
+	office_close(o);
+}
+
+static void
+check_store(struct cli *c, struct store *s)
+{
+	if (store_ok(s))
+		return;
+	cli_warn(c, "%s", store_why(s));
+	cli_fail(c, store_status(s));
+}
+
+static void
+preview(struct cli *c, struct store *s)
+{
+	struct office *o = office_open(s);
+
+	deliver_show(o, show, told, c);
+	check_store(c, s);
 	office_close(o);
 }
 
@@ -109,10 +134,7 @@ deliver(struct cli *c, struct store *s)
 	deliver_enrol(s);
 	how = mem_text(given != NULL ? given : setting_get(s, "mail.command"));
 	deliver_all(o, how, told, c);
-	if (!store_ok(s)) {
-		cli_warn(c, "%s", store_why(s));
-		cli_fail(c, store_status(s));
-	}
+	check_store(c, s);
 	free(how);
 	office_close(o);
 }
@@ -221,8 +243,6 @@ int
 main(int argc, char **argv)
 {
 	struct cli *c = cli_open(&command, argc, argv);
-	struct store *s;
-	struct office *o;
 
 	check(c);
 	if (cli_flag(c, "drop")) {
@@ -237,9 +257,7 @@ main(int argc, char **argv)
 		return cli_close(c);
 	}
 	if (cli_flag(c, "dry-run")) {
-		o = office_open(s = cli_store(c, STORE_READ));
-		deliver_show(o, show, told, c);
-		office_close(o);
+		preview(c, cli_store(c, STORE_READ));
 		return cli_close(c);
 	}
 	/* Another one is at it: what is queued goes with that one. */

@@ -33,6 +33,47 @@ enum deliver_state {
 	"WHERE state NOT IN ('sent', 'dropped') UNION ALL " \
 	"SELECT seq, n FROM outbox WHERE " DELIVER_IS_NEW ")"
 
+/*
+ * A slip goes into a parcel: those that wait for the same customer, in one
+ * language and to one site, go in one mail, whatever their cases. That is
+ * settled before it is tried for the first time, and stays.
+ */
+#define DELIVER_TOGETHER \
+	"iif(o.kind = 'slip' AND json_valid(o.facts), json_array(" \
+	"o.recipient, o.language, o.facts ->> '$.site', " \
+	"o.facts ->> '$.kind' = 'recall'), NULL)"
+/* A mail has to remain one that can be read, and that an MTA takes: fifty
+ * cases, or fewer if they have more than twenty units each. */
+#define DELIVER_WEIGHT \
+	"max(ifnull(json_array_length(o.facts, '$.items'), 0), 20)"
+/* "joined": the first of its mail for each of "new", both to stand in a
+ * WITH. */
+#define DELIVER_JOINED \
+	"parted AS (SELECT seq, n, rank, next_at, together, address, " \
+	"(sum(weight) OVER (PARTITION BY together, address ORDER BY rank, " \
+	"next_at, seq, n) - weight) / 1000 AS part FROM new), " \
+	"joined AS (SELECT seq, n, first_value(seq) OVER mail AS lead_seq, " \
+	"first_value(n) OVER mail AS lead_n FROM parted " \
+	"WINDOW mail AS (PARTITION BY together, address, part " \
+	"ORDER BY rank, next_at, seq, n)) "
+/* "mails": the queue as it is now, each with the first of its mail as the next
+ * run has it; begins a statement. */
+#define DELIVER_QUEUE \
+	"WITH waiting AS (SELECT o.seq, o.n, o.rank, " \
+	"ifnull(d.next_at, o.queued_at) AS next_at, ifnull(d.state, " \
+	"iif(o.address IS NULL, 'paper', 'queued')) AS state, " \
+	"ifnull(d.address, o.address) AS address, iif(d.seq IS NULL, " \
+	DELIVER_TOGETHER ", d.together) AS together, d.lead_seq, d.lead_n, " \
+	DELIVER_WEIGHT " AS weight FROM " DELIVER_WAITING " " \
+	"JOIN outbox AS o USING (seq, n) LEFT JOIN delivery AS d " \
+	"USING (seq, n)), new AS (SELECT seq, n, rank, next_at, together, " \
+	"address, weight FROM waiting WHERE state = 'queued' " \
+	"AND together IS NOT NULL AND lead_seq IS NULL), " DELIVER_JOINED \
+	", mails AS (SELECT w.seq, w.n, rank, next_at, state, address, " \
+	"coalesce(w.lead_seq, j.lead_seq, w.seq) AS lead_seq, " \
+	"coalesce(w.lead_n, j.lead_n, w.n) AS lead_n " \
+	"FROM waiting AS w LEFT JOIN joined AS j USING (seq, n)) "
+
 /* One at a time: takes the lock of the file until the process ends. False when
  * somebody else has it. */
 bool	 deliver_lock(const char *path);

@@ -41,6 +41,10 @@ struct document *document_open(struct office *o, enum document_kind kind,
  * when there is no such paper of it. */
 bool	 document_add(struct document *d, int64_t case_id, const int *items,
 	    struct buf *why);
+/* Adds those of the items that there is such a paper of, and leaves these alone
+ * in the list. False when there are none. */
+bool	 document_add_fitting(struct document *d, int64_t case_id,
+	    int *items);
 /* Appends it whole: UTF-8 text with form feeds between its pages, or a page of
  * HTML that needs nothing else. False, with the reason added to `why` and
  * nothing to `out`, when a template is wrong. */

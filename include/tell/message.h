@@ -23,9 +23,11 @@ struct message {
 
 /* The mail as RFC 5322 has it, from the template of its kind and language: the
  * first line is the subject. The papers that belong to it are attached as the
- * case is now. False, with the reason added to `why` and nothing to `out`, when
- * it cannot be composed. A transaction of its own. */
-bool	 message_compose(struct office *o, const struct message *m,
-	    struct buf *out, struct buf *why);
+ * case is now. Several rows are one mail under the Message-ID of the first:
+ * slips to one customer, for one parcel. False, with the reason added to `why`
+ * and nothing to `out`, when it cannot be composed. A transaction of its
+ * own. */
+bool	 message_compose(struct office *o, const struct message *rows,
+	    size_t count, struct buf *out, struct buf *why);
 
 #endif

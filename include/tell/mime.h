@@ -24,7 +24,8 @@ struct mime_mail {
 	const char	*from_name, *from;
 	const char	*to_name, *to;
 	const char	*subject;
-	const char	*message_id, *references;	/* without < >; NULL */
+	const char	*message_id;	/* without < > */
+	const char	*references;	/* the same, blanks between; or NULL */
 	const char	*language;
 	int64_t		 date;
 	const char	*zone;

@@ -3,6 +3,7 @@
 #define TELL_WORDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "rules/calendar.h"
@@ -51,6 +52,12 @@ char	*words_amount(int64_t cents, const char *currency,
 char	*words_due(struct due due, const char *language);
 /* To free: "1 234"; "1,234". */
 char	*words_number(int64_t number, const char *language);
+/* To free: "1000015, 1000023 et 1000031"; of many, the first and how many more:
+ * they have to stand on one line. NULL for none. No more than WORDS_CASES of
+ * the numbers are read. */
+#define WORDS_CASES	6
+char	*words_cases(const int64_t *numbers, size_t count,
+	    const char *language);
 
 bool	 words_french(const char *language);
 

@@ -20,7 +20,7 @@ struct telling {
 	const char	*data;		/* facts of the event */
 	struct json	*rows;
 	int		 most;		/* units that are named */
-	const char	*goal;		/* only those that go there; NULL: all */
+	const char	*goal;		/* only what goes there; NULL: all */
 	struct outbox_recipient customer;
 	struct outbox_recipient actor;
 };

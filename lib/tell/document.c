@@ -113,6 +113,27 @@ document_add(struct document *d, int64_t case_id, const int *items,
 	return made;
 }
 
+bool
+document_add_fitting(struct document *d, int64_t case_id, int *items)
+{
+	struct document_case c;
+	struct buf none = { 0 };
+	bool made = document_case_read(&c, d->office, case_id, items,
+	    d->language, &none);
+	int *kept = items;
+
+	c.whole = true;
+	made = made && kinds[d->kind].make(d, &c, &none);
+	for (; made && *items != 0; items++)
+		if (c.items[*items - 1].taken)
+			*kept++ = *items;
+	if (made)
+		*kept = 0;
+	document_case_free(&c);
+	buf_free(&none);
+	return made;
+}
+
 /* What every sheet may say of the firm, and of itself. */
 static struct json_object *
 firm_facts(struct office *o, const char *template, const char *language)
@@ -130,6 +151,7 @@ firm_facts(struct office *o, const char *template, const char *language)
 	    setting_get(s, "hotline.national"));
 	fact_text(facts, "hotline_abroad", setting_get(s, "hotline.abroad"));
 	fact_text(facts, "mail", setting_get(s, "mail.from"));
+	fact_bool(facts, "several_cases", false);
 	fact_put(facts, "desk", document_site(o, office_desk(o)));
 	return facts;
 }

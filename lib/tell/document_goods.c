@@ -89,20 +89,31 @@ put_ways(const struct document_case *c, struct json_object *facts,
 	fact_put(facts, "to", to);
 }
 
+static void
+name_cases(struct document_sheet *sheet, struct json_object *cases)
+{
+	size_t count = json_object_array_length(cases);
+	int64_t numbers[WORDS_CASES];
+
+	for (size_t i = 0; i < count && i < WORDS_CASES; i++)
+		numbers[i] = json_object_get_int64(fact_get(
+		    json_object_array_get_idx(cases, i), "number"));
+	fact_take(sheet->facts, "number", words_cases(numbers, count,
+	    sheet->language));
+	fact_bool(sheet->facts, "several_cases", count > 1);
+}
+
 /* The cases of a sheet: their numbers, in clear and in the barcode. */
 static void
 add_case(struct document_sheet *sheet, const struct document_case *c)
 {
 	struct json_object *cases = fact_get(sheet->facts, "cases");
-	const char *numbers = fact_get_text(sheet->facts, "number");
 	struct json_object *facts = document_case_facts(c);
 
-	fact_take(sheet->facts, "number", numbers == NULL ?
-	    mem_printf("%" PRId64, c->case_id) :
-	    mem_printf("%s, %" PRId64, numbers, c->case_id));
 	buf_printf(&sheet->code, "%s%" PRId64,
 	    sheet->code.len > 0 ? "\n" : "", c->case_id);
 	json_object_array_add(cases, facts);
+	name_cases(sheet, cases);
 }
 
 /* The earliest time counts for all that goes into one parcel. */
@@ -190,6 +201,8 @@ each_goal(struct document *d, struct document_case *c, goal_fn *goal,
 		fit[i] = c->items[i].taken;
 	while ((site = same_goal(c, fit, over, goal)) != NULL)
 		fill(d, c, template, site);
+	for (size_t i = 0; i < c->item_count; i++)
+		c->items[i].taken = fit[i];
 	free(fit);
 	free(over);
 }

@@ -8,6 +8,7 @@
 #include "message_private.h"
 #include "service/setting.h"
 #include "tell/mime.h"
+#include "tell/notice.h"
 #include "tell/template.h"
 
 /* What is absent may leave empty lines behind: one is enough, none at the
@@ -30,26 +31,51 @@ tidy(char *text)
 	*to = '\0';
 }
 
-static bool
-write_mail(struct office *o, const struct message *m, const char *rendered,
-    const struct message_files *files, struct buf *out, struct buf *why)
+/* What the mails of a case have in common, for each case; NULL for none. */
+static char *
+threads(const struct message *rows, size_t count, const char *from)
 {
+	const char *at = from != NULL ? strchr(from, '@') : NULL;
+	struct buf b = { 0 };
+	size_t k;
+
+	for (size_t i = 0; i < count; i++) {
+		for (k = 0; rows[k].case_id != rows[i].case_id; k++)
+			;
+		if (k == i && rows[i].case_id != 0)
+			buf_printf(&b, "%scase-%" PRId64 "@%s",
+			    b.len > 0 ? " " : "", rows[i].case_id,
+			    at != NULL ? at + 1 : "localhost");
+	}
+	return b.data;
+}
+
+/* A mail of one or several rows. */
+struct letter {
+	const struct message *rows;
+	size_t		 count;
+	struct message_files files;
+};
+
+static bool
+write_mail(struct office *o, const struct letter *letter,
+    const char *rendered, struct buf *out, struct buf *why)
+{
+	const struct message *m = letter->rows;
 	struct store *s = office_store(o);
 	char *subject = mem_text(rendered), *end = strchr(subject, '\n');
 	char *from = mem_text(setting_get(s, "mail.from"));
 	char *company = mem_text(setting_get(s, "company"));
-	char *thread = mem_printf("case-%" PRId64 "@%s", m->case_id,
-	    from != NULL && strchr(from, '@') != NULL ? strchr(from, '@') + 1 :
-	    "localhost");
+	char *thread = threads(m, letter->count, from);
 	struct buf html = { 0 };
 	struct mime_mail mail = {
 		.from_name = company, .from = from, .to_name = m->name,
 		.to = m->address, .subject = subject,
 		.message_id = m->message_id,
-		.references = m->case_id != 0 ? thread : NULL,
-		.language = m->language, .date = m->queued_at,
-		.zone = office_zone(o),
-		.files = files->files, .file_count = files->count,
+		.references = thread, .language = m->language,
+		.date = m->queued_at, .zone = office_zone(o),
+		.files = letter->files.files,
+		.file_count = letter->files.count,
 	};
 	const char *reason = NULL;
 	bool written = false;
@@ -78,24 +104,25 @@ write_mail(struct office *o, const struct message *m, const char *rendered,
 
 /* Papers first: the text says whether they are there. */
 static bool
-compose(struct office *o, const struct message *m, struct json_object *facts,
+compose(struct office *o, struct letter *letter, struct json_object *facts,
     struct buf *out, struct buf *why)
 {
+	const struct message *m = letter->rows;
 	char *folder = mem_text(setting_get(office_store(o), "template.dir"));
 	char *name = mem_printf("%s.%s.txt", m->kind, m->language);
 	struct template_set set = { .folder = folder };
-	struct json_object *made = message_facts(o, m, facts);
-	struct message_files files = { .count = 0 };
 	struct buf rendered = { 0 };
+	struct json_object *made;
 	bool done;
 
-	done = message_attach(o, m, facts, &files, why);
+	notice_prune(office_store(o), m, facts);
+	done = message_attach(o, m, facts, &letter->files, why);
+	made = message_facts(o, m, facts);
 	json_object_object_add(made, "attached",
-	    json_object_new_boolean(files.count > 0));
+	    json_object_new_boolean(letter->files.count > 0));
 	done = done && template_render(&set, name, made, &rendered, why) &&
-	    write_mail(o, m, buf_str(&rendered), &files, out, why);
+	    write_mail(o, letter, buf_str(&rendered), out, why);
 	json_object_put(made);
-	message_files_free(&files);
 	buf_free(&rendered);
 	free(folder);
 	free(name);
@@ -103,18 +130,21 @@ compose(struct office *o, const struct message *m, struct json_object *facts,
 }
 
 bool
-message_compose(struct office *o, const struct message *m, struct buf *out,
-    struct buf *why)
+message_compose(struct office *o, const struct message *rows, size_t count,
+    struct buf *out, struct buf *why)
 {
+	struct letter letter = { .rows = rows, .count = count };
 	struct store *s = office_store(o);
-	struct json_object *facts = json_tokener_parse(m->facts);
+	struct json_object *facts = strcmp(rows->kind, "slip") == 0 ?
+	    message_slip_join(rows, count) : json_tokener_parse(rows->facts);
 	bool done = false;
 
 	store_begin(s);
 	if (facts == NULL)
 		buf_text(why, LOCAL("its facts are damaged"));
 	else
-		done = compose(o, m, facts, out, why);
+		done = compose(o, &letter, facts, out, why);
+	message_files_free(&letter.files);
 	json_object_put(facts);
 	if (store_end(s) != STORE_OK) {
 		buf_clear(why);

@@ -19,7 +19,8 @@ static const char *const names[] = {
 	"verb", "kind", "risk", "contact", "text", "customer", "customer_name",
 	"count", "data", "parts", "carrier", "tracking", "amount",
 	"valid_until", "due", "outcome", "description", "urgent", "more",
-	"recall", "title",
+	"recall", "title", "cases", "several_cases", "left_out",
+	"several_left_out", "follow",
 };
 
 static struct json_object *
@@ -61,10 +62,10 @@ put_free(struct json_object *o, const char *name, char *text)
 	free(text);
 }
 
-static struct json_object *
-make_items(struct json_object *facts, const char *language)
+struct json_object *
+message_items(struct json_object *items, const char *language)
 {
-	struct json_object *items = get(facts, "items"), *list;
+	struct json_object *list;
 	size_t n = json_object_is_type(items, json_type_array) ?
 	    json_object_array_length(items) : 0;
 
@@ -299,8 +300,9 @@ message_facts(struct office *o, const struct message *m,
 	    json_object_get_int64(get(made, "count")) > 1));
 	put_link(made, office_store(o), m, m->case_id);
 	put_free(made, "number", mem_printf("%" PRId64, m->case_id));
-	notice_prune(office_store(o), m, facts);
-	json_object_object_add(made, "items", make_items(facts, m->language));
+	json_object_object_add(made, "items", message_items(
+	    get(facts, "items"), m->language));
+	message_slip_facts(o, m, facts, made);
 	notice_put(office_store(o), m, facts, made);
 	json_object_object_add(made, "steps", make_steps(o, m, facts));
 	put_places(made, facts);

@@ -13,7 +13,6 @@ static const struct {
 	const char	*kind;		/* of the message */
 	enum document_kind paper;
 } papers[] = {
-	{ "slip", DOCUMENT_RETURN_SLIP },
 	{ "dossier", DOCUMENT_DOSSIER },	/* with the identification sheet */
 	{ "report", DOCUMENT_REPORT },		/* with the survey */
 	{ "acknowledgement", DOCUMENT_ACKNOWLEDGEMENT },
@@ -49,6 +48,25 @@ items_of(struct json_object *facts)
 	return items;
 }
 
+bool
+message_files_add(struct message_files *files, struct document *d,
+    enum document_kind kind, const char *language, const char *names,
+    struct buf *why)
+{
+	struct buf *page = &files->pages[files->count];
+	char **name = &files->names[files->count];
+
+	if (!document_write(d, page, why))
+		return false;
+	*name = mem_printf("%s %s.html", words_find(WORDS_DOCUMENT,
+	    document_name(kind), language), names);
+	files->files[files->count++] = (struct mime_file){
+		.type = "text/html", .name = *name,
+		.data = page->data, .len = page->len
+	};
+	return true;
+}
+
 /* What has changed since may leave nothing to put on paper: the message says
  * what happened all the same. A template that is wrong is another thing. */
 static bool
@@ -58,21 +76,15 @@ add_paper(struct message_files *files, struct office *o,
 {
 	struct document *d = document_open(o, paper, DOCUMENT_HTML,
 	    m->language);
-	struct buf none = { 0 }, *page = &files->pages[files->count];
-	char **name = &files->names[files->count];
+	char *number = mem_printf("%" PRId64, m->case_id);
+	struct buf none = { 0 };
 	bool made = true;
 
-	if (document_add(d, m->case_id, items, &none) &&
-	    (made = document_write(d, page, why))) {
-		*name = mem_printf("%s %" PRId64 ".html",
-		    words_find(WORDS_DOCUMENT, document_name(paper),
-		    m->language), m->case_id);
-		files->files[files->count++] = (struct mime_file){
-			.type = "text/html", .name = *name,
-			.data = page->data, .len = page->len
-		};
-	}
+	if (document_add(d, m->case_id, items, &none))
+		made = message_files_add(files, d, paper, m->language, number,
+		    why);
 	buf_free(&none);
+	free(number);
 	document_close(d);
 	return made;
 }
@@ -81,9 +93,12 @@ bool
 message_attach(struct office *o, const struct message *m,
     struct json_object *facts, struct message_files *files, struct buf *why)
 {
-	int *items = items_of(facts);
+	int *items;
 	bool made = true;
 
+	if (strcmp(m->kind, "slip") == 0)
+		return message_slip_attach(o, m, facts, files, why);
+	items = items_of(facts);
 	for (size_t i = 0; made && i < sizeof(papers) / sizeof(papers[0]); i++)
 		if (m->to_customer && strcmp(papers[i].kind, m->kind) == 0)
 			made = add_paper(files, o, m, items, papers[i].paper,

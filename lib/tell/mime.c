@@ -46,12 +46,19 @@ line(const char *text)
 }
 
 /* "LOCAL@DOMAIN" of signs that need no quotes. */
+#define SIGNS	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" \
+	"0123456789.-_@"
+
 static bool
 identifier(const char *text)
 {
-	return text == NULL || text[strspn(text,
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	    "0123456789.-_@")] == '\0';
+	return text == NULL || text[strspn(text, SIGNS)] == '\0';
+}
+
+static bool
+identifiers(const char *text)
+{
+	return text == NULL || text[strspn(text, SIGNS " ")] == '\0';
 }
 
 static bool
@@ -65,7 +72,7 @@ check(const struct mime_mail *m, const char **why)
 		*why = LOCAL("a name holds a line break");
 	else if (!line(m->subject))
 		*why = LOCAL("the subject holds a line break");
-	else if (!identifier(m->message_id) || !identifier(m->references) ||
+	else if (!identifier(m->message_id) || !identifiers(m->references) ||
 	    !identifier(m->language))
 		*why = LOCAL("an identifier holds strange signs");
 	else
@@ -105,6 +112,19 @@ write_date(const struct mime_mail *m, struct buf *out)
 	    minutes / 60, minutes % 60);
 }
 
+/* One a line: each is shorter than that. */
+static void
+write_references(const char *list, struct buf *out)
+{
+	size_t len;
+
+	buf_text(out, "References:");
+	for (; *list != '\0'; list += len + strspn(list + len, " ")) {
+		len = strcspn(list, " ");
+		buf_printf(out, " <%.*s>\n", (int)len, list);
+	}
+}
+
 static void
 write_head(const struct mime_mail *m, struct buf *out)
 {
@@ -114,7 +134,7 @@ write_head(const struct mime_mail *m, struct buf *out)
 	mime_header(out, "Subject", m->subject);
 	buf_printf(out, "Message-ID: <%s>\n", m->message_id);
 	if (m->references != NULL)
-		buf_printf(out, "References: <%s>\n", m->references);
+		write_references(m->references, out);
 	if (m->language != NULL)
 		buf_printf(out, "Content-Language: %s\n", m->language);
 	/* Absence notices and the like are not to answer (RFC 3834). */

@@ -163,3 +163,25 @@ words_amount(int64_t cents, const char *currency, const char *language)
 		buf_printf(&b, SPACE "%s", currency);
 	return b.data;
 }
+
+char *
+words_cases(const int64_t *numbers, size_t count, const char *language)
+{
+	bool french = words_french(language);
+	const char *and = french ? "et" : "and";
+	size_t named = count > WORDS_CASES ? WORDS_CASES - 1 :
+	    count;
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < named; i++) {
+		if (i > 0 && i + 1 == count)
+			buf_printf(&b, " %s ", and);
+		else if (i > 0)
+			buf_text(&b, ", ");
+		buf_printf(&b, "%" PRId64, numbers[i]);
+	}
+	if (named < count)
+		buf_printf(&b, " %s %zu" SPACE "%s", and, count - named,
+		    french ? "autres" : "others");
+	return b.data;
+}

@@ -153,7 +153,7 @@ Words().feed(sys.stdin.read())'
 	run -0 case-print -T html return-slip "$a" "$b" "$c"
 	assert_equal "$(grep -c '<article' <<<"$output")" 2
 	run -0 words <<<"$output"
-	assert_output --partial "Dossier $a, $b"
+	assert_output --partial "Dossiers $a et $b"
 	case-print return-slip "$a" "$b" "$c" >slip
 	assert_equal "$(tr -dc '\f' <slip | wc -c)" 1
 	case-list --step slip | case-print return-slip >piped

@@ -31,13 +31,14 @@ many() {
 	done | case-open -q --batch
 }
 
-# N exchanges up to the slip: two messages to the customer each.
+# N exchanges up to the slip, for 75 customers (or M): two messages to the customer
+# each, and one mail for the slips of who has several.
 exchanges() {
 	local n
 
 	for n in $(seq "$1"); do
 		printf '{"kind":"fault","unit":["QO120:K%d"],' "$n"
-		printf '"customer":"K%d","pilot":"ANNE",' $((n % 100 + 1))
+		printf '"customer":"K%d","pilot":"ANNE",' $((n % ${2:-75} + 1))
 		printf '"sold-on":"2026-01-02",'
 		printf '"message":"m %d"}\n' "$n"
 	done | case-open --batch >numbers
@@ -46,10 +47,10 @@ exchanges() {
 }
 
 # An SMTP server that keeps of what it takes: Message-ID, to whom, language,
-# what it is made of. Its port in $port.
+# what it is made of, the cases. Its port in $port.
 start_sink() {
 	/usr/bin/python3 - "$PWD" 3>&- <<-'PY' &
-	import asyncio, email, os, socket, sys
+	import asyncio, email, os, re, socket, sys
 	from aiosmtpd.smtp import SMTP
 	class Keep:
 	    async def handle_DATA(self, server, session, envelope):
@@ -58,7 +59,8 @@ start_sink() {
 	                 if not p.is_multipart()]
 	        with open(sys.argv[1] + '/taken', 'a') as f:
 	            print(m['Message-ID'], envelope.rcpt_tos[0],
-	                  m['Content-Language'], '+'.join(parts), file=f)
+	                  m['Content-Language'], '+'.join(parts),
+                  *re.findall('case-([0-9]*)@', m['References']), file=f)
 	        return '250 OK'
 	class Quick(SMTP):
 	    # Who sends small pieces waits 40 ms for an answer to the first.
@@ -99,16 +101,28 @@ start_sink() {
 	exchanges 100
 	run -0 case-mail
 	assert_output ''
-	assert_equal "$(wc -l <taken)" 1000
-	assert_equal "$(sort -u taken | wc -l)" 1000
-	# The slips have one attached; half are for each language.
-	assert_equal "$(cut -d' ' -f3- taken | sort | uniq -c | tr -s ' ')" \
-	    " 450 en plain+html
- 50 en plain+html+html
- 450 fr plain+html
+	# A customer's slips are one mail, with one slip.
+	assert_equal "$(sql 'SELECT count(*) FROM outbox')" 1000
+	assert_equal "$(wc -l <taken)" 975
+	assert_equal "$(cut -d' ' -f1 taken | sort -u | wc -l)" 975
+	assert_equal "$(cut -d' ' -f3-4 taken | sort | uniq -c | tr -s ' ')" \
+	    " 425 en plain+html
+ 25 en plain+html+html
+ 475 fr plain+html
  50 fr plain+html+html"
-	assert_equal "$(cut -d' ' -f1 taken | tr -d '<>' | sort)" \
-	    "$(sql 'SELECT message_id FROM outbox ORDER BY 1' | sort)"
+	# Each message is told once, by the mail in which it went, to whom it is
+	# for.
+	while read -r id to _ _ cases; do
+		for case in $cases; do
+			echo "$id $to $case"
+		done
+	done <taken | tr -d '<>' | sort >told
+	sql "SELECT l.message_id || ' ' || m.address || ' ' || m.case_id
+	    FROM v_message AS m JOIN v_message AS l
+	    ON l.seq = ifnull(m.mail_seq, m.seq)
+	    AND l.n = ifnull(m.mail_n, m.n)" | sort >messages
+	assert_equal "$(wc -l <messages)" 1000
+	run -0 diff told messages
 	assert_equal "$(cut -d' ' -f2 taken | sort -u | wc -l)" 100
 	assert_equal "$(case-mail --list)" ''
 }
@@ -118,17 +132,20 @@ start_sink() {
 	[ -z "${CASE_SOAK-}" ] || rounds=200 messages=1000
 	cat >sendmail <<-'SH'
 	#!/bin/bash
-	id=$(grep -m1 '^Message-ID: ')
-	cat >/dev/null
+	cat >mail.$$
+	id=$(sed -n 's/^Message-ID: //p' mail.$$)
+	cases=$(sed -n 's/.*<\(case-.*\)@.*/\1/p' mail.$$)
+	rm mail.$$
 	case $((RANDOM % 5)) in
 	0) exit 75 ;;
 	1) exit 69 ;;
 	esac
-	echo "$id" >>taken
+	echo "$id" $cases >>taken
 	SH
 	chmod +x sendmail
 	export CASE_SENDMAIL=$PWD/sendmail
 	many $messages
+	exchanges 24 8
 	now=$(date -d "$CASE_NOW" +%s)
 	for round in $(seq $rounds); do
 		# The day goes on, so that what waits is tried again.
@@ -146,10 +163,55 @@ start_sink() {
 		case-mail
 	done
 	assert_equal "$(case-mail --list)" ''
-	assert_equal "$(sort -u taken | sed 's/.*<//; s/>.*//')" \
-	    "$(sql 'SELECT message_id FROM outbox' | sort)"
+	# Of one ID, one set of cases.
+	assert_equal "$(sort -u taken | cut -d' ' -f1 | tr -d '<>')" \
+	    "$(sql "SELECT message_id FROM v_message WHERE (seq, n) =
+	    (ifnull(mail_seq, seq), ifnull(mail_n, n))" | sort)"
+	assert_equal "$(sort -u taken | cut -d' ' -f2- | tr ' ' '\n' | wc -l)" \
+	    "$(sql 'SELECT count(*) FROM outbox')"
 	# Whoever was killed repeated at most the one in hand.
 	doubles=$(($(wc -l <taken) - $(sort -u taken | wc -l)))
 	[ $doubles -le $rounds ]
+	case-audit rebuild
+}
+
+# A mailer that takes the mail and then kills who handed it over.
+killing() {
+	cat >killer <<-'SH'
+	#!/bin/sh
+	cat >"taken.$(($(ls taken.* 2>/dev/null | wc -l) + 1))"
+	kill -9 "$PPID"
+	SH
+	chmod +x killer
+	CASE_SENDMAIL=$PWD/killer run -137 case-mail
+}
+
+@test "killed after the mail of several slips was taken: the same one again" {
+	exchanges 4
+	CASE_SENDMAIL=true case-mail
+	for n in 5 6 7; do
+		printf '{"kind":"fault","unit":["QO120:Z%d"],"customer":"K1",' "$n"
+		printf '"pilot":"ANNE","sold-on":"2026-01-02","message":"m"}\n'
+	done | case-open --batch >numbers
+	case-triage -q exchange -m c <numbers
+	CASE_SENDMAIL=true case-mail
+	head -n 2 numbers | case-ship -q slip
+	killing
+	# Another one does not join what may be with the customer already.
+	sed -n 3p numbers | case-ship -q slip
+	killing
+	run -0 cmp taken.1 taken.2
+	assert_equal "$(grep -c '<case-' taken.1)" 2
+	assert_equal "$(case-mail --list -o state,tries | sort | uniq -c |
+	    tr -s ' ')" " 3 queued	0"
+	cat >keeper <<-'SH'
+	#!/bin/sh
+	cat >"kept.$$"
+	SH
+	chmod +x keeper
+	CASE_SENDMAIL=$PWD/keeper case-mail
+	assert_equal "$(find . -name 'kept.*' | wc -l)" 2
+	run -0 cmp taken.1 "$(grep -l "case-$(head -n 1 numbers)@" kept.*)"
+	assert_equal "$(case-mail --list)" ''
 	case-audit rebuild
 }

@@ -69,6 +69,23 @@ known(enum words list, const char *word)
 
 /* Whatever the engine has a word for has one in both languages. */
 static void
+cases(void **state)
+{
+	static const int64_t some[] = { 1000015, 1000028, 1000031, 1000044,
+	    1000053, 1000066 };
+
+	(void)state;
+	is(words_cases(some, 1, "fr"), "1000015");
+	is(words_cases(some, 2, "fr"), "1000015 et 1000028");
+	is(words_cases(some, 3, "en"), "1000015, 1000028 and 1000031");
+	is(words_cases(some, 6, "en"), "1000015, 1000028, 1000031, 1000044, "
+	    "1000053 and 1000066");
+	is(words_cases(some, 7, "fr"), "1000015, 1000028, 1000031, 1000044, "
+	    "1000053 et 2\u00a0autres");
+	assert_null(words_cases(some, 0, "en"));
+}
+
+static void
 every_word(void **state)
 {
 	(void)state;
@@ -99,6 +116,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dates),
 		cmocka_unit_test(figures),
+		cmocka_unit_test(cases),
 		cmocka_unit_test(every_word),
 	};
 

@@ -32,7 +32,8 @@ CREATE VIEW v_event AS SELECT seq, case_id, verb, happened_at, recorded_at,
 CREATE VIEW v_message AS SELECT seq, n, case_id, kind, queued_at,
     recipient_type, recipient, name, ifnull(d.address, o.address) AS address,
     language, message_id, ifnull(state, iif(o.address IS NULL, 'paper',
-    'queued')) AS state, ifnull(tries, 0) AS tries, tried_at, next_at, why
+    'queued')) AS state, ifnull(tries, 0) AS tries, tried_at, next_at, why,
+    lead_seq AS mail_seq, lead_n AS mail_n
     FROM outbox AS o LEFT JOIN delivery AS d USING (seq, n);
 
 -- The last count and what has moved since.

@@ -30,11 +30,18 @@ CREATE TABLE delivery (
 	tries INTEGER NOT NULL,
 	tried_at INTEGER,			-- the last time
 	why TEXT,				-- it did not go then
+	together TEXT,				-- messages of the same may share
+						-- a mail; NULL: it has its own
+	lead_seq INTEGER,			-- under the Message-ID of that
+	lead_n INTEGER,				-- one it goes, however often;
+						-- NULL: not settled yet
 	PRIMARY KEY (seq, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX delivery_next ON delivery (rank, next_at) WHERE state = 'queued';
 CREATE INDEX delivery_left ON delivery (seq, n)
     WHERE state NOT IN ('sent', 'dropped');
+CREATE INDEX delivery_together ON delivery (lead_seq, lead_n)
+    WHERE state = 'queued' AND together IS NOT NULL;
 
 -- Reminders given, each level once for a due time; case-remind's.
 CREATE TABLE reminder (
