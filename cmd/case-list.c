@@ -7,6 +7,7 @@
 #include "cli/cases.h"
 #include "rules/flow.h"
 #include "rules/number.h"
+#include "service/master.h"
 
 static const struct cli_option options[] = {
 	{ .name = "open", .help = "the open ones (the default)" },
@@ -117,37 +118,36 @@ read_options(struct listing *l)
 		    "say --all");
 }
 
+static bool
+has_recall(struct store *s, int64_t recall)
+{
+	struct query *q = store_query(s,
+	    "SELECT 1 FROM recall WHERE recall = :recall");
+
+	bind_int(q, ":recall", recall);
+	return query_int_or(q, 0) != 0;
+}
+
 /* A code that nobody has is a slip of the finger, not an empty list. */
 static void
 check_codes(struct store *s, const struct list_filter *f)
 {
-	struct query *q = store_query(s, "SELECT "
-	    "EXISTS (SELECT 1 FROM customers WHERE code = :customer), "
-	    "EXISTS (SELECT 1 FROM products WHERE reference = :product), "
-	    "EXISTS (SELECT 1 FROM recall WHERE recall = :recall)");
-
-	bind_text(q, ":customer", f->customer);
-	bind_text(q, ":product", f->product);
-	bind_int(q, ":recall", f->recall);
-	if (!query_row(q))
-		return;
-	if (f->customer != NULL && query_int(q, 0) == 0)
+	if (f->customer != NULL && !master_has(s, MASTER_CUSTOMERS,
+	    f->customer))
 		store_refuse(s, "--customer: no customer '%s' is known",
 		    f->customer);
-	else if (f->product != NULL && query_int(q, 1) == 0)
+	if (f->product != NULL && !master_has(s, MASTER_PRODUCTS, f->product))
 		store_refuse(s, "--product: no product '%s' is known",
 		    f->product);
-	else if (f->recall != 0 && query_int(q, 2) == 0)
+	if (f->recall != 0 && !has_recall(s, f->recall))
 		store_refuse(s, "--recall: there is no recall %" PRId64,
 		    f->recall);
-	query_done(q);
 }
 
 /* A role as it is, anything else by whose code it is. */
 static void
 read_owner(struct listing *l, struct store *s, const char *owner)
 {
-	struct query *q;
 	enum owner role;
 
 	if (owner == NULL)
@@ -157,13 +157,10 @@ read_owner(struct listing *l, struct store *s, const char *owner)
 		return;
 	}
 	l->filter.who = owner;
-	q = store_query(s, "SELECT EXISTS (SELECT 1 FROM staff "
-	    "WHERE code = :code) OR EXISTS (SELECT 1 FROM sites "
-	    "WHERE code = :code) OR EXISTS (SELECT 1 FROM customers "
-	    "WHERE code = :code) OR EXISTS (SELECT 1 FROM carriers "
-	    "WHERE code = :code)");
-	bind_text(q, ":code", owner);
-	if (query_int_or(q, 1) == 0)
+	if (!master_has(s, MASTER_STAFF, owner) &&
+	    !master_has(s, MASTER_SITES, owner) &&
+	    !master_has(s, MASTER_CUSTOMERS, owner) &&
+	    !master_has(s, MASTER_CARRIERS, owner))
 		store_refuse(s, "--owner: '%s' is neither a role nor the code "
 		    "of a person, site, customer or carrier", owner);
 }

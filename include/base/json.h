@@ -22,10 +22,14 @@ void	 json_array(struct json *j, const char *key);
 void	 json_end_object(struct json *j);
 void	 json_end_array(struct json *j);
 
+/* NULL is null. */
 void	 json_text(struct json *j, const char *key, const char *value);
 void	 json_int(struct json *j, const char *key, int64_t value);
 void	 json_bool(struct json *j, const char *key, bool value);
 void	 json_null(struct json *j, const char *key);
+/* The same, or nothing at all for NULL and 0: what is absent is left out. */
+void	 json_some_text(struct json *j, const char *key, const char *value);
+void	 json_some_int(struct json *j, const char *key, int64_t value);
 /* A value that is JSON already. */
 void	 json_raw(struct json *j, const char *key, const char *value);
 

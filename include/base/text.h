@@ -40,6 +40,9 @@ int	 text_character_width(uint32_t character);
 /* Would be escaped by text_escape(). */
 bool	 text_character_unsafe(uint32_t character);
 
+/* Do both say the same, or both nothing (NULL)? */
+bool	 text_same(const char *a, const char *b);
+
 /* The first blank-separated word of `words`, its length in `len`; NULL when
  * there is none. Go on with the answer plus `len`. */
 const char *text_word(const char *words, size_t *len);

@@ -99,6 +99,20 @@ json_int(struct json *j, const char *key, int64_t value)
 }
 
 void
+json_some_text(struct json *j, const char *key, const char *value)
+{
+	if (value != NULL)
+		json_text(j, key, value);
+}
+
+void
+json_some_int(struct json *j, const char *key, int64_t value)
+{
+	if (value != 0)
+		json_int(j, key, value);
+}
+
+void
 json_bool(struct json *j, const char *key, bool value)
 {
 	json_raw(j, key, value ? "true" : "false");

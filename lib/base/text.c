@@ -135,6 +135,12 @@ text_width(const char *text)
 	return width;
 }
 
+bool
+text_same(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
 const char *
 text_word(const char *words, size_t *len)
 {

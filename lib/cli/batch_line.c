@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "batch_line.h"
 #include "rules/number.h"
+#include "service/master.h"
 #include "service/open.h"
 
 /* One line as a request; texts live in the arena. */
@@ -85,11 +86,7 @@ take_time(struct entry *e, const char *value)
 static void
 take_staff(struct entry *e, const char *value)
 {
-	struct query *q = store_query(e->s,
-	    "SELECT 1 FROM staff WHERE code = :code");
-
-	bind_text(q, ":code", value);
-	if (query_int_or(q, 0) == 0)
+	if (!master_has(e->s, MASTER_STAFF, value))
 		store_refuse(e->s, "by: no staff member '%s' is known", value);
 	e->act.by = arena_text(&e->texts, value);
 	e->has_by = true;

@@ -3,6 +3,7 @@
 #include "people.h"
 #include "service/assign.h"
 #include "service/duty.h"
+#include "service/master.h"
 
 static void
 assign_pilot(struct work *w, const char *person)
@@ -24,7 +25,7 @@ assign_expert(struct work *w, const char *person)
 {
 	if (person == NULL)
 		person = people_best(w, "expert");
-	else if (people_known(w, person) &&
+	else if (master_require(w->s, MASTER_STAFF, person) &&
 	    !people_has_role(w, person, "expert"))
 		store_refuse(w->s, "%s is not an expert", person);
 	w->expert = person;
@@ -39,7 +40,7 @@ check_technician(struct work *w, const char *person)
 	struct office *o = w->act->office;
 	const char *other;
 
-	if (!people_known(w, person))
+	if (!master_require(w->s, MASTER_STAFF, person))
 		return;
 	if (!people_has_role(w, person, "technician"))
 		store_refuse(w->s, "%s is not a technician", person);

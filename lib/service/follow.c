@@ -58,16 +58,6 @@ follow_close(struct follow *f)
 	freezero(f, sizeof(*f));
 }
 
-/* Every member has its key: what is absent is null. */
-static void
-put_text(struct json *j, const char *key, const char *value)
-{
-	if (value != NULL)
-		json_text(j, key, value);
-	else
-		json_null(j, key);
-}
-
 static void
 put_int(struct json *j, const char *key, int64_t value)
 {
@@ -84,7 +74,7 @@ put_name(struct work *w, struct json *j, const char *reference)
 	    "SELECT name FROM products WHERE reference = :reference");
 
 	bind_text(q, ":reference", reference);
-	put_text(j, "name", query_row(q) ? query_text(q, 0) : NULL);
+	json_text(j, "name", query_row(q) ? query_text(q, 0) : NULL);
 	query_done(q);
 }
 
@@ -98,7 +88,7 @@ put_items(struct work *w, struct json *j)
 		json_object(j, NULL);
 		json_int(j, "item", (int64_t)i);
 		json_text(j, "reference", u->reference);
-		put_text(j, "serial", u->serial);
+		json_text(j, "serial", u->serial);
 		put_name(w, j, u->reference);
 		json_end_object(j);
 	}
@@ -113,10 +103,10 @@ put_head(struct follow *f, struct work *w, struct json *j)
 	json_text(j, "language", w->language);
 	json_text(j, "status", flow_status_name(w->flow.status));
 	json_text(j, "zone", f->zone);
-	put_text(j, "company", f->company);
+	json_text(j, "company", f->company);
 	json_object(j, "hotline");
-	put_text(j, "national", f->national);
-	put_text(j, "abroad", f->abroad);
+	json_text(j, "national", f->national);
+	json_text(j, "abroad", f->abroad);
 	json_end_object(j);
 	json_int(j, "opened_at", w->flow.opened_at);
 	put_int(j, "closed_at", w->flow.status != CASE_OPEN ?
@@ -161,7 +151,7 @@ put_done(struct work *w, struct json *j)
 		json_object(j, NULL);
 		put_step(j, done[i], work_step(w, done[i])->owner);
 		json_int(j, "at", done[i]->done_at);
-		put_text(j, "outcome", flow_outcome_name(done[i]->outcome));
+		json_text(j, "outcome", flow_outcome_name(done[i]->outcome));
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -180,7 +170,7 @@ put_open_step(struct work *w, struct json *j, const struct flow_step *s)
 	put_int(j, "due_at", ws->due_at);
 	put_int(j, "limit_at", ws->limit_at);
 	put_int(j, "binds_at", limit ? ws->limit_at : ws->due_at);
-	put_text(j, "binds", limit ? "limit" : ws->due_at != 0 ? "due" : NULL);
+	json_text(j, "binds", limit ? "limit" : ws->due_at != 0 ? "due" : NULL);
 	json_bool(j, "chased", s->rule->chased);
 	json_end_object(j);
 }

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "load_private.h"
+#include "service/master.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
 
@@ -20,14 +21,15 @@ struct load_known {
 	char	*codes[PLACES];
 };
 
+/* Tables that columns refer to; the number stands before a code. */
 static const struct {
-	const char	*table;
-	const char	*sql;
-} questions[] = {
-	{ "sites", "SELECT 1 FROM sites WHERE code = :code" },
-	{ "products", "SELECT 1 FROM products WHERE reference = :code" },
-	{ "customers", "SELECT 1 FROM customers WHERE code = :code" },
-	{ "staff", "SELECT 1 FROM staff WHERE code = :code" },
+	const char	*name;
+	enum master	 table;
+} tables[] = {
+	{ "sites", MASTER_SITES },
+	{ "products", MASTER_PRODUCTS },
+	{ "customers", MASTER_CUSTOMERS },
+	{ "staff", MASTER_STAFF },
 };
 
 struct load_known *
@@ -96,19 +98,16 @@ bool
 load_known_code(struct loader *l, const char *table, const char *code)
 {
 	unsigned char n;
-	struct query *q;
 	char **text;
 
-	for (n = 0; n < COUNT(questions); n++)
-		if (strcmp(questions[n].table, table) == 0)
+	for (n = 0; n < COUNT(tables); n++)
+		if (strcmp(tables[n].name, table) == 0)
 			break;
-	assert(n < COUNT(questions));
+	assert(n < COUNT(tables));
 	text = find(l->known, n, code);
 	if (kept(*text, n, code))
 		return true;
-	q = store_query(l->s, questions[n].sql);
-	bind_text(q, ":code", code);
-	if (query_int_or(q, 0) == 0)
+	if (!master_has(l->s, tables[n].table, code))
 		return false;
 	keep(text, n, code);
 	return true;

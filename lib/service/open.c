@@ -17,25 +17,6 @@
 /* More than that on one case is a slip of the finger. */
 #define MOST_UNITS	10000
 
-/* Customer, his type and his language. */
-static void
-read_customer(struct work *w, const char *code)
-{
-	struct query *q = store_query(w->s, "SELECT type, language "
-	    "FROM customers WHERE code = :code");
-
-	w->customer = arena_text(&w->texts, code);
-	bind_text(q, ":code", code);
-	if (!query_row(q)) {
-		store_refuse(w->s, "no customer '%s' is known; case-load "
-		    "customers adds him", code);
-		return;
-	}
-	w->flow.distributor = strcmp(query_text(q, 0), "distributor") == 0;
-	w->language = work_text(w, q, 1);
-	query_done(q);
-}
-
 /* Says so when another open case is about the same unit. */
 static bool
 announce(struct work *w, const struct work_unit *u)
@@ -67,23 +48,18 @@ add_item(struct work *w, const struct unit_name *name,
 	size_t unit = work_find_unit(w, name->reference, name->serial);
 	struct work_unit *u = &w->units[unit];
 	struct unit_proof proof = { .sold_on = request->sold_on };
-	int item;
+	int item = work_item_of(w, unit);
 
-	for (size_t i = 0; i < w->flow.item_count; i++)
-		if (w->items[i].unit == unit) {
-			store_refuse(w->s, "%s:%s is item %zu of the case "
-			    "already", u->reference, u->serial, i + 1);
-			return;
-		}
+	if (item != 0) {
+		store_refuse(w->s, "%s:%s is item %d of the case already",
+		    u->reference, u->serial, item);
+		return;
+	}
 	/* Who reports a unit has it, unless a case under way knows better. */
 	if (!announce(w, u) && (u->holder == NULL ||
 	    strcmp(u->holder, w->customer) != 0 ||
-	    strcmp(u->place, "customer") != 0)) {
-		u->holder = w->customer;
-		u->place = "customer";
-		u->direction = u->bound_for = NULL;
-		u->changed = true;
-	}
+	    strcmp(u->place, "customer") != 0))
+		work_give_unit(w, unit);
 	item = work_add_item(w, unit);
 	unit_warrant(w, item, &proof);
 }
@@ -136,7 +112,7 @@ find_customer(struct work *w, const struct open_request *request,
 		store_refuse(w->s, "whose is it? nothing says the customer; "
 		    "give --customer CODE");
 	else
-		read_customer(w, customer);
+		work_take_customer(w, customer);
 }
 
 static void

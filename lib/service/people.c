@@ -2,21 +2,8 @@
 #include <string.h>
 
 #include "people.h"
+#include "service/master.h"
 #include "service/setting.h"
-
-bool
-people_known(struct work *w, const char *person)
-{
-	struct query *q = store_query(w->s,
-	    "SELECT 1 FROM staff WHERE code = :code");
-
-	bind_text(q, ":code", person);
-	if (query_int_or(q, 0) != 0)
-		return true;
-	store_refuse(w->s, "no staff member '%s' is known; case-load staff "
-	    "adds one", person);
-	return false;
-}
 
 bool
 people_has_role(struct work *w, const char *person, const char *role)
@@ -61,7 +48,7 @@ people_skilled(struct work *w, const char *person)
 bool
 people_may_answer(struct work *w, const char *person)
 {
-	if (!people_known(w, person))
+	if (!master_require(w->s, MASTER_STAFF, person))
 		return false;
 	if (w->flow.kind != KIND_EXPERTISE ||
 	    people_has_role(w, person, "expert"))

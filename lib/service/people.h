@@ -6,7 +6,6 @@
 
 /* Who may do what. For the acts of this folder. */
 
-bool	 people_known(struct work *w, const char *person);
 bool	 people_has_role(struct work *w, const char *person, const char *role);
 /* Does the person know every range of the case's items? */
 bool	 people_skilled(struct work *w, const char *person);

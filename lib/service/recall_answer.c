@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "decide.h"
 #include "recall_answer.h"
+#include "service/master.h"
 
 /* What comes back: who has the units now, and what the customers want. */
 
@@ -125,19 +126,12 @@ recall_announce(struct work *w, size_t from, size_t *count)
 }
 
 /* The customer's own answer needs to be his: sold on to himself is not. */
-static bool
-buyer_fits(struct work *w, const char *customer)
+static void
+check_buyer(struct work *w, const char *customer)
 {
-	struct query *q = store_query(w->s,
-	    "SELECT 1 FROM customers WHERE code = :code");
-
-	bind_text(q, ":code", customer);
-	if (query_int_or(q, 0) == 0)
-		store_refuse(w->s, "no customer '%s' is known; case-load "
-		    "customers adds him", customer);
-	else if (strcmp(customer, w->customer) == 0)
+	if (master_require(w->s, MASTER_CUSTOMERS, customer) &&
+	    strcmp(customer, w->customer) == 0)
 		store_refuse(w->s, "%s is who sold it", customer);
-	return store_ok(w->s);
 }
 
 bool
@@ -148,7 +142,7 @@ recall_may_answer(struct work *w, const struct report_request *request)
 		store_refuse(w->s, "sold on to whom? give --to CUSTOMER, or "
 		    "say it with -m");
 	if (request->to != NULL)
-		buyer_fits(w, request->to);
+		check_buyer(w, request->to);
 	return store_ok(w->s);
 }
 

@@ -9,6 +9,7 @@
 #include "journal/journal.h"
 #include "recall_answer.h"
 #include "request.h"
+#include "service/master.h"
 
 /* The answer of a distributor: who has the units that he sold on. */
 
@@ -18,16 +19,6 @@ struct sale {
 	const char	*customer;
 };
 
-static bool
-customer_known(struct store *s, const char *code)
-{
-	struct query *q = store_query(s,
-	    "SELECT 1 FROM customers WHERE code = :code");
-
-	bind_text(q, ":code", code);
-	return query_int_or(q, 0) != 0;
-}
-
 static const char *
 objection(struct store *s, const struct recall_row *row,
     const struct recall_buyer *buyer, struct buf *why)
@@ -35,7 +26,7 @@ objection(struct store *s, const struct recall_row *row,
 	bool same = row->customer != NULL &&
 	    strcmp(row->customer, buyer->customer) == 0;
 
-	if (!customer_known(s, buyer->customer)) {
+	if (!master_has(s, MASTER_CUSTOMERS, buyer->customer)) {
 		buf_printf(why, local_text("customer: no customer '%s' is "
 		    "known"), buyer->customer);
 	} else if (!same && (row->bucket == RECALL_REMEDIED ||

@@ -6,35 +6,9 @@
 #include "base/mem.h"
 #include "base/time.h"
 #include "recall_case.h"
-#include "rules/natural.h"
 #include "rules/warranty.h"
 
-static const char *const buckets[RECALL_BUCKETS] = {
-	[RECALL_UNKNOWN_HOLDER] = "unknown_holder",
-	[RECALL_TO_NOTIFY] = "to_notify", [RECALL_NOTIFIED] = "notified",
-	[RECALL_ANSWERED] = "answered", [RECALL_REMEDIED] = "remedied",
-	[RECALL_DISPOSED] = "disposed", [RECALL_UNREACHABLE] = "unreachable",
-	[RECALL_TAKEN_OUT] = "taken_out",
-};
-
 const char *const recall_languages[RECALL_LANGUAGES + 1] = { "fr", "en", NULL };
-
-const char *
-recall_bucket_name(enum recall_bucket bucket)
-{
-	return buckets[bucket];
-}
-
-bool
-recall_bucket_parse(const char *name, enum recall_bucket *bucket)
-{
-	for (size_t i = 0; i < RECALL_BUCKETS; i++)
-		if (strcmp(buckets[i], name) == 0) {
-			*bucket = (enum recall_bucket)i;
-			return true;
-		}
-	return false;
-}
 
 bool
 recall_exists(struct store *s, int64_t recall)
@@ -47,101 +21,6 @@ recall_exists(struct store *s, int64_t recall)
 		return true;
 	store_refuse(s, "there is no recall %" PRId64, recall);
 	return false;
-}
-
-static void
-put_text(struct json *j, const char *key, const char *value)
-{
-	if (value != NULL)
-		json_text(j, key, value);
-}
-
-static void
-put_int(struct json *j, const char *key, int64_t value)
-{
-	if (value != 0)
-		json_int(j, key, value);
-}
-
-void
-recall_row_write(struct json *j, const struct recall_row *row)
-{
-	json_object(j, NULL);
-	json_int(j, "recall", row->recall);
-	json_text(j, "reference", row->reference);
-	json_text(j, "serial_key", row->serial_key);
-	json_text(j, "serial", row->serial);
-	json_text(j, "bucket", buckets[row->bucket]);
-	json_int(j, "since", row->since);
-	json_int(j, "added_at", row->added_at != 0 ? row->added_at :
-	    row->since);
-	json_text(j, "level", row->level);
-	put_text(j, "customer", row->customer);
-	put_int(j, "case_id", row->case_id);
-	put_int(j, "item", row->item);
-	put_int(j, "told_at", row->told_at);
-	put_int(j, "answered_at", row->answered_at);
-	put_int(j, "remedied_at", row->remedied_at);
-	json_end_object(j);
-}
-
-void
-recall_row_read(struct query *q, struct recall_row *row)
-{
-	*row = (struct recall_row){
-		.recall = query_int(q, 0), .reference = query_text(q, 1),
-		.serial_key = query_text(q, 2), .serial = query_text(q, 3),
-		.since = query_int(q, 5), .level = query_text(q, 6),
-		.customer = query_text(q, 7), .case_id = query_int(q, 8),
-		.item = (int)query_int(q, 9), .told_at = query_int(q, 10),
-		.answered_at = query_int(q, 11),
-		.remedied_at = query_int(q, 12), .added_at = query_int(q, 13),
-	};
-	recall_bucket_parse(query_text(q, 4), &row->bucket);
-}
-
-void
-recall_row_keep(struct arena *texts, struct recall_row *row)
-{
-	row->reference = arena_text(texts, row->reference);
-	row->serial_key = arena_text(texts, row->serial_key);
-	row->serial = arena_text(texts, row->serial);
-	row->level = arena_text(texts, row->level);
-	row->customer = arena_text(texts, row->customer);
-}
-
-/* The recalls are few, and each finds the unit by its key. */
-bool
-recall_row_find(struct store *s, const struct recall_name *name,
-    struct arena *texts, struct recall_row *row)
-{
-	struct buf key = { 0 };
-	struct query *q;
-	bool found;
-
-	if (name->serial == NULL)
-		return false;
-	q = store_query(s, "SELECT u.recall, u.reference, u.serial_key, "
-	    "u.serial, u.bucket, u.since, u.level, u.customer, u.case_id, "
-	    "u.item, u.told_at, u.answered_at, u.remedied_at, u.added_at "
-	    "FROM recall AS r CROSS JOIN recall_unit AS u USING (recall) "
-	    "WHERE u.reference = :reference AND u.serial_key = :key "
-	    "AND iif(:recall = 0, u.bucket NOT IN ('remedied', 'taken_out'), "
-	    "r.recall = :recall) "
-	    "ORDER BY u.serial <> :serial, r.recall DESC LIMIT 1");
-	natural_key(&key, name->serial);
-	bind_text(q, ":reference", name->reference);
-	bind_text(q, ":key", buf_str(&key));
-	bind_text(q, ":serial", name->serial);
-	bind_int(q, ":recall", name->recall);
-	buf_free(&key);
-	found = query_row(q);
-	if (found) {
-		recall_row_read(q, row);
-		recall_row_keep(texts, row);
-		query_done(q);
-	}
-	return found;
 }
 
 bool
@@ -181,38 +60,19 @@ recall_frame_free(struct recall_frame *frame)
 
 /* The customer's language, or another if the recall has no words in it. */
 static void
-choose_language(struct work *w, const struct recall_frame *frame,
-    const char *language)
+choose_language(struct work *w, const struct recall_frame *frame)
 {
+	const char *own = w->language;
+
 	w->language = NULL;
 	for (size_t i = 0; i < RECALL_LANGUAGES; i++) {
 		if (frame->titles[i] == NULL ||
 		    (w->language != NULL &&
-		    strcmp(recall_languages[i], language) != 0))
+		    strcmp(recall_languages[i], own) != 0))
 			continue;
 		w->language = recall_languages[i];
 		w->description = frame->titles[i];
 	}
-}
-
-static bool
-read_customer(struct work *w, const struct recall_frame *frame,
-    const char *customer)
-{
-	struct query *q = store_query(w->s, "SELECT type, language "
-	    "FROM customers WHERE code = :code");
-
-	w->customer = arena_text(&w->texts, customer);
-	bind_text(q, ":code", customer);
-	if (!query_row(q)) {
-		store_refuse(w->s, "no customer '%s' is known; case-load "
-		    "customers adds him", customer);
-		return false;
-	}
-	w->flow.distributor = strcmp(query_text(q, 0), "distributor") == 0;
-	choose_language(w, frame, query_text(q, 1));
-	query_done(q);
-	return true;
 }
 
 static int64_t
@@ -244,10 +104,12 @@ recall_case_begin(struct act *act, const struct recall_frame *frame,
 	w->opened_by = act->by != NULL ? act->by : "";
 	w->recall = frame->recall;
 	w->pilot = frame->pilot;
-	if (read_customer(w, frame, customer))
-		return w;
-	work_close(w);
-	return NULL;
+	if (!work_take_customer(w, customer)) {
+		work_close(w);
+		return NULL;
+	}
+	choose_language(w, frame);
+	return w;
 }
 
 static int
@@ -308,12 +170,8 @@ take_unit(struct work *w, const struct recall_found *found)
 	if (found->unit_id == 0)
 		u->lot = arena_text(&w->texts, found->lot);
 	if (u->holder == NULL || strcmp(u->holder, w->customer) != 0 ||
-	    strcmp(u->place, "unknown") == 0) {
-		u->holder = w->customer;
-		u->place = "customer";
-		u->direction = u->bound_for = NULL;
-		u->changed = true;
-	}
+	    strcmp(u->place, "unknown") == 0)
+		work_give_unit(w, unit);
 	return unit;
 }
 

@@ -8,26 +8,7 @@
 #include "recall_tell.h"
 #include "request.h"
 #include "rules/number.h"
-
-static bool
-is_in(struct recall_issuing *x, const char *table, const char *code)
-{
-	bool staff = strcmp(table, "staff") == 0;
-	struct query *q = store_query(x->s, staff ?
-	    "SELECT 1 FROM staff WHERE code = :code" :
-	    "SELECT 1 FROM causes WHERE code = :code");
-
-	bind_text(q, ":code", code);
-	if (query_int_or(q, 0) != 0)
-		return true;
-	if (staff)
-		store_refuse(x->s, "no staff member '%s' is known; case-load "
-		    "staff adds one", code);
-	else
-		store_refuse(x->s, "no cause '%s' is known; case-load causes "
-		    "adds one", code);
-	return false;
-}
+#include "service/master.h"
 
 static int64_t
 next_number(struct store *s)
@@ -113,9 +94,9 @@ check_request(struct recall_issuing *x)
 		store_refuse(x->s, "it cannot have happened in the future");
 	/* A drill may say less, but nothing that is wrong. */
 	if (x->request->cause != NULL)
-		is_in(x, "causes", x->cause);
+		master_require(x->s, MASTER_CAUSES, x->cause);
 	if (x->request->pilot != NULL)
-		is_in(x, "staff", x->frame.pilot);
+		master_require(x->s, MASTER_STAFF, x->frame.pilot);
 	if (!x->request->drill || recall_has_words(x->request))
 		recall_check_notice(x);
 }

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "recall_walk.h"
 #include "rules/natural.h"
+#include "service/master.h"
 
 /* Units between two looks at the clock by whoever shows progress. */
 #define OFTEN	4096
@@ -289,18 +290,10 @@ walk_cases(struct recall_walk *w)
 static void
 check_name(struct store *s, const struct series_condition *c)
 {
-	bool plant = c->key == SERIES_PLANT;
-	struct query *q;
-
-	if (!plant && (c->key != SERIES_REFERENCE || c->glob))
-		return;
-	q = store_query(s, plant ?
-	    "SELECT 1 FROM sites WHERE code = :code" :
-	    "SELECT 1 FROM products WHERE reference = :code");
-	bind_text(q, ":code", c->from);
-	if (query_int_or(q, 0) == 0)
-		store_refuse(s, plant ? local_text("no site '%s' is known") :
-		    local_text("no product '%s' is known"), c->from);
+	if (c->key == SERIES_PLANT)
+		master_require(s, MASTER_SITES, c->from);
+	else if (c->key == SERIES_REFERENCE && !c->glob)
+		master_require(s, MASTER_PRODUCTS, c->from);
 }
 
 /* A name that nothing has is a slip, which would leave units out. */

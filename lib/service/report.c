@@ -8,25 +8,11 @@
 #include "decide.h"
 #include "recall_answer.h"
 #include "rules/warranty.h"
+#include "service/master.h"
 #include "service/setting.h"
 #include "unit.h"
 
 #define DAY	INT64_C(86400)
-
-/* Is the code in the table? Also true while nothing is loaded at all. */
-static bool
-known_cause(struct work *w, const char *cause)
-{
-	struct query *q = store_query(w->s, "SELECT EXISTS (SELECT 1 FROM "
-	    "causes WHERE code = :code) OR NOT EXISTS (SELECT 1 FROM causes)");
-
-	bind_text(q, ":code", cause);
-	if (query_int_or(q, 0) != 0)
-		return true;
-	store_refuse(w->s, "no cause '%s' is known; case-load causes adds one",
-	    cause);
-	return false;
-}
 
 /* The words that the step takes, for a refusal. */
 static void
@@ -208,7 +194,7 @@ report_items(struct work *w, const int *items,
 	enum process remedy = PROC_EXCHANGE;
 
 	if (request->cause != NULL)
-		known_cause(w, request->cause);
+		master_require_if_any(w->s, MASTER_CAUSES, request->cause);
 	if (request->step == STEP_RESPOND && !recall_may_answer(w, request))
 		return;
 	if (request->step == STEP_VERIFY && !after_correction(w))

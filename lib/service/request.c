@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
 #include <sha2.h>
 #include <string.h>
 
@@ -49,7 +50,7 @@ request_known(struct store *s, const char *key, struct buf *request)
 	answer = look(s, key, request, &same);
 	if (answer != 0 && !same)
 		store_refuse(s, "key '%s' was used for another request, which "
-		    "was answered with %lld", key, (long long)answer);
+		    "was answered with %" PRId64, key, answer);
 	return answer;
 }
 

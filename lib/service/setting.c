@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "journal/journal.h"
 #include "setting_table.h"
@@ -76,12 +77,6 @@ record(struct store *s, const char *name, const char *value, const char *old)
 	json_free(&j);
 }
 
-static bool
-same(const char *a, const char *b)
-{
-	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
-}
-
 void
 setting_set(struct store *s, const char *name, const char *value)
 {
@@ -95,7 +90,7 @@ setting_set(struct store *s, const char *name, const char *value)
 	if (value != NULL)
 		setting_check(s, &setting, value);
 	old = stored(s, name);
-	if (store_ok(s) && !same(old, value)) {
+	if (store_ok(s) && !text_same(old, value)) {
 		write_value(s, name, value);
 		record(s, name, value, old);
 	}

@@ -7,31 +7,8 @@
 #include "base/time.h"
 #include "rules/address.h"
 #include "rules/calendar.h"
+#include "service/master.h"
 #include "setting_table.h"
-
-static bool
-exists(struct query *q, const char *code)
-{
-	bind_text(q, ":code", code);
-	return query_int_or(q, 0) != 0;
-}
-
-static void
-check_code(struct store *s, enum setting_kind kind, const char *code)
-{
-	if (kind == SETTING_SITE) {
-		if (!exists(store_query(s,
-		    "SELECT 1 FROM sites WHERE code = :code"), code))
-			store_refuse(s, "no site '%s'", code);
-	} else if (kind == SETTING_CARRIER) {
-		if (!exists(store_query(s,
-		    "SELECT 1 FROM carriers WHERE code = :code"), code))
-			store_refuse(s, "no carrier '%s'", code);
-	} else if (!exists(store_query(s,
-	    "SELECT 1 FROM staff WHERE code = :code"), code)) {
-		store_refuse(s, "no staff '%s'", code);
-	}
-}
 
 static void
 check_hours(struct store *s, const char *hours)
@@ -104,9 +81,13 @@ setting_check(struct store *s, const struct setting *setting,
 		check_number(s, value, setting->most);
 		break;
 	case SETTING_SITE:
+		master_require(s, MASTER_SITES, value);
+		break;
 	case SETTING_CARRIER:
+		master_require(s, MASTER_CARRIERS, value);
+		break;
 	case SETTING_STAFF:
-		check_code(s, setting->kind, value);
+		master_require(s, MASTER_STAFF, value);
 		break;
 	case SETTING_DIRECTORY:
 		if (*value != '/')

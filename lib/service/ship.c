@@ -6,32 +6,11 @@
 #include "decide.h"
 #include "people.h"
 #include "rules/warranty.h"
+#include "service/master.h"
 #include "service/setting.h"
 #include "service/ship.h"
 #include "service/stock.h"
 #include "unit.h"
-
-/* Is the code in the table? Also true while nothing is loaded at all. */
-static bool
-known_carrier(struct work *w, const char *carrier)
-{
-	struct query *q = store_query(w->s, "SELECT EXISTS (SELECT 1 FROM "
-	    "carriers WHERE code = :code) OR NOT EXISTS (SELECT 1 FROM "
-	    "carriers)");
-
-	bind_text(q, ":code", carrier);
-	return query_int_or(q, 0) != 0;
-}
-
-static bool
-known_site(struct work *w, const char *site)
-{
-	if (site == NULL || office_site_kind(w->act->office, site) != NULL)
-		return true;
-	store_refuse(w->s, "no site '%s' is known; case-load sites adds one",
-	    site);
-	return false;
-}
 
 /* Takes from the stock of a site, never below zero. A store that was never
  * counted gives replacements all the same: the parcel has left. */
@@ -132,16 +111,6 @@ ship_replacement(struct work *w, int item, const struct ship_request *request,
 	return store_ok(w->s);
 }
 
-/* The item that the unit is, or 0. */
-static int
-item_of(const struct work *w, size_t unit)
-{
-	for (size_t i = 0; i < w->flow.item_count; i++)
-		if (w->items[i].unit == unit)
-			return (int)i + 1;
-	return 0;
-}
-
 /* Another unit than the expected one came: it is an item of its own, here, and
  * somebody has to say what becomes of it. */
 static bool
@@ -154,7 +123,7 @@ receive_other(struct work *w, int item, const struct unit_name *name,
 	struct work_unit *u = &w->units[unit];
 	int other;
 
-	other = item_of(w, unit);
+	other = work_item_of(w, unit);
 	if (other != 0) {
 		store_refuse(w->s, "%s:%s is item %d; receive that one",
 		    u->reference, u->serial, other);
@@ -210,20 +179,15 @@ correct_unit(struct work *w, int item, const struct unit_name *name,
     const char **site)
 {
 	size_t unit = work_find_unit(w, name->reference, name->serial);
-	int other = item_of(w, unit);
-	struct work_unit *old = work_unit(w, item);
-	const char *holder = old->holder;
+	int other = work_item_of(w, unit);
+	const char *holder = work_unit(w, item)->holder;
 
 	if (other != 0 && *site == NULL)
 		*site = w->flow.items[other - 1].site;
 	if (other != 0 && !swap_units(w, item, other))
 		return false;
-	/* What was recorded by mistake stays where it was: with the
-	 * customer. */
-	old->holder = w->customer;
-	old->place = "customer";
-	old->direction = old->bound_for = NULL;
-	old->changed = true;
+	/* What was recorded by mistake stays where it was. */
+	work_give_unit(w, work_item(w, item)->unit);
 	work_set_unit(w, item, unit);
 	w->units[unit].holder = holder;
 	w->units[unit].changed = true;
@@ -450,10 +414,10 @@ ship_step(struct act *act, const struct target *target,
 	w->dock = request->site;
 	if (request->step == STEP_RECEIVE)
 		reopen_for_goods(w);
-	if (request->carrier != NULL && !known_carrier(w, request->carrier))
-		store_refuse(w->s, "no carrier '%s' is known; case-load "
-		    "carriers adds one", request->carrier);
-	if (decide_in_time(w) && known_site(w, request->site)) {
+	if (request->carrier != NULL)
+		master_require_if_any(w->s, MASTER_CARRIERS, request->carrier);
+	if (decide_in_time(w) && (request->site == NULL ||
+	    master_require(w->s, MASTER_SITES, request->site))) {
 		if (request->step == STEP_PARTS)
 			ship_parts(w, request);
 		else

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "decide.h"
 #include "people.h"
+#include "service/master.h"
 #include "unit.h"
 
 bool
@@ -83,7 +84,8 @@ name_owner(struct work *w, const struct triage_request *request)
 {
 	struct flow_step *s;
 
-	if (request->owner != NULL && !people_known(w, request->owner))
+	if (request->owner != NULL &&
+	    !master_require(w->s, MASTER_STAFF, request->owner))
 		return;
 	if (request->until != 0 && request->until < w->act->at) {
 		store_refuse(w->s, "the correction would be due before it is "

@@ -7,6 +7,7 @@
 #include "rules/natural.h"
 #include "rules/unit.h"
 #include "rules/warranty.h"
+#include "service/master.h"
 #include "service/setting.h"
 #include "unit.h"
 
@@ -44,16 +45,6 @@ known_as(struct work *w, const char *serial, struct buf *key)
 	return q;
 }
 
-static bool
-is_product(struct work *w, const char *reference)
-{
-	struct query *q = store_query(w->s,
-	    "SELECT 1 FROM products WHERE reference = :reference");
-
-	bind_text(q, ":reference", reference);
-	return query_int_or(q, 0) != 0;
-}
-
 bool
 unit_check(struct work *w, const struct unit_name *name, bool new_unit)
 {
@@ -61,11 +52,8 @@ unit_check(struct work *w, const struct unit_name *name, bool new_unit)
 	struct query *q;
 	bool known = name->serial == NULL || new_unit;
 
-	if (!is_product(w, name->reference)) {
-		store_refuse(w->s, "no product '%s' is known; case-load "
-		    "products adds it", name->reference);
+	if (!master_require(w->s, MASTER_PRODUCTS, name->reference))
 		return false;
-	}
 	q = known ? NULL : known_as(w, name->serial, &key);
 	while (q != NULL && query_row(q)) {
 		if (strcmp(query_text(q, 0), name->reference) == 0)

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "journal/journal.h"
 #include "rules/number.h"
+#include "service/master.h"
 #include "work.h"
 
 static struct work *
@@ -45,6 +46,22 @@ work_new(struct act *act)
 	    last / 10 + 1);
 	w->is_new = true;
 	return w;
+}
+
+bool
+work_take_customer(struct work *w, const char *code)
+{
+	struct query *q = store_query(w->s, "SELECT type, language "
+	    "FROM customers WHERE code = :code");
+
+	w->customer = arena_text(&w->texts, code);
+	bind_text(q, ":code", code);
+	if (!query_row(q))
+		return master_require(w->s, MASTER_CUSTOMERS, code);
+	w->flow.distributor = strcmp(query_text(q, 0), "distributor") == 0;
+	w->language = work_text(w, q, 1);
+	query_done(q);
+	return true;
 }
 
 void

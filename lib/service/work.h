@@ -117,6 +117,9 @@ struct work *work_open(struct act *act, int64_t case_id);
 struct work *work_new(struct act *act);		/* a case of the next number */
 void	 work_close(struct work *w);		/* takes NULL */
 
+/* Whose the new case is: his type and his language. False after a refusal. */
+bool	 work_take_customer(struct work *w, const char *code);
+
 /* Settles the case, fills in owners and due times, appends the event. */
 void	 work_commit(struct work *w, const char *verb);
 
@@ -140,6 +143,8 @@ void	 work_note_items(struct work *w, const int *items);
 /* Items and their units. */
 struct work_item *work_item(struct work *w, int item);
 struct work_unit *work_unit(struct work *w, int item);
+/* The item that is this one of units[]; 0: none. */
+int	 work_item_of(const struct work *w, size_t unit);
 /* A unit that is in the file, by its id; answers the place in units[]. */
 size_t	 work_read_unit(struct work *w, int64_t unit_id);
 /* A unit new to the file, or already known by reference and serial. */
@@ -148,6 +153,8 @@ size_t	 work_find_unit(struct work *w, const char *reference,
 /* One that is surely not in the file, with the customer. */
 size_t	 work_new_unit(struct work *w, const char *reference,
 	    const char *serial);
+/* The customer of the case has it. */
+void	 work_give_unit(struct work *w, size_t unit);
 /* Adds an item for a unit; its sites come from the product. */
 int	 work_add_item(struct work *w, size_t unit);
 /* The item is another unit than was thought, with the sites of its product. */

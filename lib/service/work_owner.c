@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "people.h"
 #include "service/setting.h"
@@ -260,10 +261,10 @@ work_fill_steps(struct work *w)
 		    (was.limit_at == 0 || !is_kept(w, s)))
 			continue;
 		fill_step(w, s, ws);
-		ws->fresh |= was.owner == NULL || !same(ws->who, was.who);
+		ws->fresh |= was.owner == NULL || !text_same(ws->who, was.who);
 		if (ws->fresh || ws->due_at != was.due_at ||
 		    ws->limit_at != was.limit_at ||
-		    !same(ws->owner_site, was.owner_site))
+		    !text_same(ws->owner_site, was.owner_site))
 			s->changed = true;
 	}
 }

@@ -4,22 +4,6 @@
 #include "journal/journal.h"
 #include "work.h"
 
-/* Row images leave out what is absent. */
-static void
-put_text(struct json *j, const char *key, const char *value)
-{
-	if (value != NULL)
-		json_text(j, key, value);
-}
-
-/* For columns in which 0 is none. */
-static void
-put_int(struct json *j, const char *key, int64_t value)
-{
-	if (value != 0)
-		json_int(j, key, value);
-}
-
 /* The most urgent open step: the one that binds first. */
 static const struct flow_step *
 most_urgent(struct work *w)
@@ -57,24 +41,24 @@ put_case(struct work *w, struct json *j)
 	json_text(j, "customer_type",
 	    w->flow.distributor ? "distributor" : "end");
 	json_text(j, "language", w->language);
-	put_text(j, "pilot", w->pilot);
-	put_text(j, "expert", w->expert);
-	put_text(j, "technician", w->technician);
-	put_text(j, "channel", w->channel);
-	put_text(j, "contact", w->contact);
-	put_text(j, "risk", w->risk);
+	json_some_text(j, "pilot", w->pilot);
+	json_some_text(j, "expert", w->expert);
+	json_some_text(j, "technician", w->technician);
+	json_some_text(j, "channel", w->channel);
+	json_some_text(j, "contact", w->contact);
+	json_some_text(j, "risk", w->risk);
 	json_int(j, "opened_at", w->flow.opened_at);
 	json_text(j, "opened_by", w->opened_by);
 	if (w->flow.status != CASE_OPEN)
 		json_int(j, "closed_at", w->flow.closed_at);
-	put_text(j, "outcome", w->outcome);
-	put_int(j, "satisfaction", w->satisfaction);
-	put_int(j, "dissatisfaction", w->dissatisfaction);
-	put_text(j, "nature", w->nature);
-	put_int(j, "criticality", w->criticality);
-	put_text(j, "sought", w->sought);
-	put_int(j, "recall", w->recall);
-	put_int(j, "renewed", w->renewed);
+	json_some_text(j, "outcome", w->outcome);
+	json_some_int(j, "satisfaction", w->satisfaction);
+	json_some_int(j, "dissatisfaction", w->dissatisfaction);
+	json_some_text(j, "nature", w->nature);
+	json_some_int(j, "criticality", w->criticality);
+	json_some_text(j, "sought", w->sought);
+	json_some_int(j, "recall", w->recall);
+	json_some_int(j, "renewed", w->renewed);
 	json_int(j, "items", (int64_t)w->flow.item_count);
 	if (next != NULL) {
 		json_int(j, "next_step", next->id);
@@ -109,17 +93,17 @@ put_items(struct work *w, struct json *j)
 		json_int(j, "item", it->item);
 		json_int(j, "unit_id", w->units[wi->unit].unit_id);
 		json_text(j, "warranty", wi->warranty);
-		put_text(j, "warranty_until", wi->warranty_until);
+		json_some_text(j, "warranty_until", wi->warranty_until);
 		json_text(j, "warranty_reason", wi->warranty_reason);
-		put_text(j, "sold_on", wi->sold_on);
+		json_some_text(j, "sold_on", wi->sold_on);
 		json_int(j, "owed", it->owed);
-		put_int(j, "owed_at", it->owed ? it->owed_at : 0);
+		json_some_int(j, "owed_at", it->owed ? it->owed_at : 0);
 		if (wi->invoiced >= 0)
 			json_int(j, "invoiced", wi->invoiced);
 		if (wi->replacement != 0)
 			json_int(j, "replacement",
 			    w->units[wi->replacement - 1].unit_id);
-		put_text(j, "flag", wi->flag);
+		json_some_text(j, "flag", wi->flag);
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -137,15 +121,15 @@ put_units(struct work *w, struct json *j)
 		json_object(j, NULL);
 		json_int(j, "unit_id", u->unit_id);
 		json_text(j, "reference", u->reference);
-		put_text(j, "serial", u->serial);
-		put_text(j, "lot", u->lot);
-		put_text(j, "holder", u->holder);
+		json_some_text(j, "serial", u->serial);
+		json_some_text(j, "lot", u->lot);
+		json_some_text(j, "holder", u->holder);
 		json_text(j, "place", u->place);
-		put_text(j, "direction", u->direction);
-		put_text(j, "bound_for", u->bound_for);
-		put_text(j, "proof_on", u->proof_on);
-		put_text(j, "warranty_until", u->warranty_until);
-		put_text(j, "warranty_reason", u->warranty_reason);
+		json_some_text(j, "direction", u->direction);
+		json_some_text(j, "bound_for", u->bound_for);
+		json_some_text(j, "proof_on", u->proof_on);
+		json_some_text(j, "warranty_until", u->warranty_until);
+		json_some_text(j, "warranty_reason", u->warranty_reason);
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -164,11 +148,11 @@ put_runs(struct work *w, struct json *j)
 		json_int(j, "case_id", w->case_id);
 		json_int(j, "run", r->run);
 		json_text(j, "procedure", flow_process(r->procedure)->name);
-		put_int(j, "item", r->item);
-		put_text(j, "items", r->items);
+		json_some_int(j, "item", r->item);
+		json_some_text(j, "items", r->items);
 		json_int(j, "started_at", r->started_at);
-		put_int(j, "ended_at", r->ended_at);
-		put_text(j, "why", r->why);
+		json_some_int(j, "ended_at", r->ended_at);
+		json_some_text(j, "why", r->why);
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -184,27 +168,27 @@ put_step(struct work *w, struct json *j, const struct flow_step *s)
 	json_int(j, "step_id", s->id);
 	json_text(j, "process", flow_process(s->process)->name);
 	json_text(j, "step", flow_step_name(s->rule->step));
-	put_int(j, "run", s->run);
-	put_int(j, "item", s->item);
+	json_some_int(j, "run", s->run);
+	json_some_int(j, "item", s->item);
 	json_text(j, "owner", ws->owner);
-	put_text(j, "owner_site", ws->owner_site);
-	put_text(j, "owner_person", ws->owner_person);
-	put_text(j, "who", ws->who);
+	json_some_text(j, "owner_site", ws->owner_site);
+	json_some_text(j, "owner_person", ws->owner_person);
+	json_some_text(j, "who", ws->who);
 	json_text(j, "state", flow_state_name(s->state));
 	json_int(j, "born", s->born);
 	json_int(j, "holds", !s->rule->loose);
 	json_int(j, "since", s->since);
-	put_text(j, "rule", ws->rule);
-	put_text(j, "region", ws->region);
-	put_int(j, "due_at", ws->due_at);
-	put_int(j, "limit_from", ws->limit_at != 0 ? ws->limit_from : 0);
-	put_int(j, "limit_at", ws->limit_at);
+	json_some_text(j, "rule", ws->rule);
+	json_some_text(j, "region", ws->region);
+	json_some_int(j, "due_at", ws->due_at);
+	json_some_int(j, "limit_from", ws->limit_at != 0 ? ws->limit_from : 0);
+	json_some_int(j, "limit_at", ws->limit_at);
 	json_int(j, "rank", rank(w));
 	json_int(j, "binds_at", ws->binds_at);
-	put_int(j, "appointment", s->appointment);
+	json_some_int(j, "appointment", s->appointment);
 	if (s->state != STATE_OPEN)
 		json_int(j, "done_at", s->done_at);
-	put_text(j, "outcome", flow_outcome_name(s->outcome));
+	json_some_text(j, "outcome", flow_outcome_name(s->outcome));
 	json_end_object(j);
 }
 

@@ -19,6 +19,15 @@ work_unit(struct work *w, int item)
 	return &w->units[work_item(w, item)->unit];
 }
 
+int
+work_item_of(const struct work *w, size_t unit)
+{
+	for (size_t i = 0; i < w->flow.item_count; i++)
+		if (w->items[i].unit == unit)
+			return (int)i + 1;
+	return 0;
+}
+
 static size_t
 add_unit(struct work *w)
 {
@@ -71,6 +80,17 @@ next_unit_id(struct work *w)
 	return ++w->next_unit;
 }
 
+void
+work_give_unit(struct work *w, size_t unit)
+{
+	struct work_unit *u = &w->units[unit];
+
+	u->holder = w->customer;
+	u->place = "customer";
+	u->direction = u->bound_for = NULL;
+	u->changed = true;
+}
+
 size_t
 work_new_unit(struct work *w, const char *reference, const char *serial)
 {
@@ -81,10 +101,8 @@ work_new_unit(struct work *w, const char *reference, const char *serial)
 	u->unit_id = id;
 	u->reference = arena_text(&w->texts, reference);
 	u->serial = arena_text(&w->texts, serial);
-	u->holder = w->customer;
-	u->place = "customer";
-	u->changed = true;
 	u->is_new = true;
+	work_give_unit(w, i);
 	return i;
 }
 
