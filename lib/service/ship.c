@@ -172,6 +172,33 @@ swap_units(struct work *w, int item, int other)
 	return true;
 }
 
+/* Nobody knew the serial; now it can be read. That of a unit that was in a case
+ * before means that unit: there never was another. */
+static bool
+name_unit(struct work *w, int item, const struct unit_name *name)
+{
+	size_t unit;
+	bool known = work_known_unit(w, name->reference, name->serial, &unit);
+	struct work_unit *old = work_unit(w, item);
+
+	if (known && work_item_of(w, unit) != 0) {
+		store_refuse(w->s, "%s:%s is item %d", name->reference,
+		    name->serial, work_item_of(w, unit));
+		return false;
+	}
+	old->changed = true;
+	if (known) {
+		w->units[unit].holder = old->holder;
+		w->units[unit].changed = true;
+		old->holder = old->direction = old->bound_for = NULL;
+		old->place = "unknown";
+		work_set_unit(w, item, unit);
+	} else
+		old->serial = name->serial;
+	json_text(&w->data, "serial", name->serial);
+	return true;
+}
+
 /* This is the unit after all: the item goes on under its right name. `site` is
  * where it was taken in as another, or as it was. */
 static bool
@@ -211,13 +238,8 @@ open_parcel(struct work *w, int item, const struct ship_request *request,
 	if (strcmp(name.reference, u->reference) == 0 && (name.serial == NULL ||
 	    (u->serial != NULL && strcasecmp(name.serial, u->serial) == 0)))
 		return true;
-	if (u->serial == NULL && strcmp(name.reference, u->reference) == 0) {
-		/* Nobody knew the serial; now it can be read. */
-		u->serial = name.serial;
-		u->changed = true;
-		json_text(&w->data, "serial", name.serial);
-		return true;
-	}
+	if (u->serial == NULL && strcmp(name.reference, u->reference) == 0)
+		return name_unit(w, item, &name);
 	if (request->instead)
 		return correct_unit(w, item, &name, &act->site);
 	receive_other(w, item, &name, act);

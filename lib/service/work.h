@@ -147,7 +147,10 @@ struct work_unit *work_unit(struct work *w, int item);
 int	 work_item_of(const struct work *w, size_t unit);
 /* A unit that is in the file, by its id; answers the place in units[]. */
 size_t	 work_read_unit(struct work *w, int64_t unit_id);
-/* A unit new to the file, or already known by reference and serial. */
+/* A unit that was in a case before, by its names. */
+bool	 work_known_unit(struct work *w, const char *reference,
+	    const char *serial, size_t *unit);
+/* That one, or else a unit new to the file. */
 size_t	 work_find_unit(struct work *w, const char *reference,
 	    const char *serial);
 /* One that is surely not in the file, with the customer. */

@@ -106,31 +106,40 @@ work_new_unit(struct work *w, const char *reference, const char *serial)
 	return i;
 }
 
+bool
+work_known_unit(struct work *w, const char *reference, const char *serial,
+    size_t *unit)
+{
+	struct query *q;
+	int64_t id;
+
+	for (size_t i = 0; i < w->unit_count; i++) {
+		const struct work_unit *u = &w->units[i];
+
+		if (u->serial != NULL && strcmp(u->reference, reference) == 0 &&
+		    strcasecmp(u->serial, serial) == 0) {
+			*unit = i;
+			return true;
+		}
+	}
+	q = store_query(w->s, "SELECT unit_id FROM unit_state "
+	    "WHERE serial = :serial COLLATE NOCASE "
+	    "AND reference = :reference");
+	bind_text(q, ":serial", serial);
+	bind_text(q, ":reference", reference);
+	if ((id = query_int_or(q, 0)) == 0)
+		return false;
+	*unit = work_read_unit(w, id);
+	return true;
+}
+
 size_t
 work_find_unit(struct work *w, const char *reference, const char *serial)
 {
-	struct query *q;
-	struct work_unit *u;
-	int64_t id = 0;
-	size_t i;
+	size_t unit;
 
-	for (i = 0; i < w->unit_count; i++) {
-		u = &w->units[i];
-		if (serial != NULL && u->serial != NULL &&
-		    strcmp(u->reference, reference) == 0 &&
-		    strcasecmp(u->serial, serial) == 0)
-			return i;
-	}
-	if (serial != NULL) {
-		q = store_query(w->s, "SELECT unit_id FROM unit_state "
-		    "WHERE serial = :serial COLLATE NOCASE "
-		    "AND reference = :reference");
-		bind_text(q, ":serial", serial);
-		bind_text(q, ":reference", reference);
-		id = query_int_or(q, 0);
-	}
-	if (id != 0)
-		return work_read_unit(w, id);
+	if (serial != NULL && work_known_unit(w, reference, serial, &unit))
+		return unit;
 	return work_new_unit(w, reference, serial);
 }
 

@@ -268,6 +268,22 @@ open_exchange() {
 	    .owner_site')" PLANT2
 }
 
+@test "a serial read on arrival is that of the unit known by it" {
+	case-open -q fault --serial QA-7 --pilot ANNE -m 'hums'
+	id=$(case-open fault --customer ACME --unit QO120 --quantity 2 \
+	    --sold-on 2026-01-15 --pilot ANNE -m 'trips')
+	case-triage -q exchange -m m "$id"
+	case-ship -q receive --unit QO120:qa-7 "$id/1"
+	assert_equal "$(sql "SELECT place FROM v_unit WHERE serial = 'QA-7'
+	    COLLATE NOCASE")" LOG
+	assert_equal "$(look "$id" '[.items[] | "\(.serial) \(.place)"] |
+	    join("; ")')" 'QA-7 LOG; null customer'
+	refuses 1 'QA-7 is item 1' case-ship receive --unit QO120:QA-7 "$id/2"
+	case-ship -q receive --unit QO120:QA-8 "$id/2"
+	assert_equal "$(places "$id")" 'LOG LOG'
+	case-audit rebuild
+}
+
 @test "a parcel before its slip: the slip is dropped" {
 	open_exchange QA-1
 	opens "$id" 'request/1 slip/1'
