@@ -12,6 +12,7 @@
 
 #define MOST_LINES	500	/* in one transaction */
 #define BLOCK		65536
+#define LINE_MOST	((size_t)4 << 20)	/* bytes */
 
 struct line {
 	char	*text;			/* borrowed from input */
@@ -26,6 +27,7 @@ struct batch {
 	struct line	*lines;
 	size_t		 count;
 	int64_t		 read;		/* lines so far */
+	bool		 passing;		/* over too long a line */
 	struct buf	 input;
 };
 
@@ -95,6 +97,33 @@ take_line(struct batch *b, char *from, char *end)
 		    .len = (size_t)(end - from), .at = b->read };
 }
 
+/* A line without end is told, and not kept. */
+static void
+bound_line(struct batch *b)
+{
+	if (b->input.len <= LINE_MOST)
+		return;
+	cli_warn(b->cli, "line %" PRId64 ": over 4 MiB long", ++b->read);
+	cli_fail(b->cli, STORE_REFUSED);
+	b->input.len = 0;
+	b->passing = true;
+}
+
+/* What is left of a block after a line that was too long. */
+static void
+add_block(struct batch *b, const char *block, size_t len)
+{
+	const char *newline;
+
+	if (b->passing && (newline = memchr(block, '\n', len)) != NULL) {
+		len -= (size_t)(newline + 1 - block);
+		block = newline + 1;
+		b->passing = false;
+	}
+	if (!b->passing)
+		buf_add(&b->input, block, len);
+}
+
 /* The complete lines of what has been read; at the end also the rest. */
 static bool
 take_lines(struct batch *b, bool end)
@@ -117,6 +146,7 @@ take_lines(struct batch *b, bool end)
 	b->input.len = (size_t)(stop - from);
 	if (b->input.len > 0)
 		memmove(b->input.data, from, b->input.len);
+	bound_line(b);
 	return going;
 }
 
@@ -139,7 +169,7 @@ cli_batch(struct cli *c)
 		}
 		if (n < 0)
 			cli_usage(c, "standard input: %s", strerror(errno));
-		buf_add(&b.input, block, (size_t)n);
+		add_block(&b, block, (size_t)n);
 		if (!take_lines(&b, n == 0))
 			break;
 	}

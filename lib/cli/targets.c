@@ -11,6 +11,9 @@
 #include "base/text.h"
 #include "state.h"
 
+/* A line of a list may be long, and only its first fields count. */
+enum { LINE_MOST = 64 * 1024 };
+
 /* One operand or line. */
 struct named {
 	int64_t	 case_id;
@@ -226,9 +229,10 @@ take_line(struct walk *w, char *line, size_t len)
 
 	if (len == 0)
 		return true;
-	why = read_line(line, len, &row);
+	why = len == LINE_MOST ? "over 64 KiB long" :
+	    read_line(line, len, &row);
 	if (why != NULL) {
-		cli_warn(w->c, "%s: %s", line, why);
+		cli_warn(w->c, "%.100s: %s", line, why);
 		cli_worsen(w->c, EXIT_USAGE);
 		return true;
 	}
@@ -246,8 +250,6 @@ trim(char *line, size_t *len, int separator)
 {
 	size_t blanks;
 
-	if (*len > 0 && line[*len - 1] == (char)separator)
-		(*len)--;
 	if (*len > 0 && separator == '\n' && line[*len - 1] == '\r')
 		(*len)--;
 	while (*len > 0 && line[*len - 1] == ' ')
@@ -258,18 +260,32 @@ trim(char *line, size_t *len, int separator)
 	return line + blanks;
 }
 
+/* The next line without its end; of one that is too long LINE_MOST bytes, no
+ * less. False: no more. */
+static bool
+next_line(char *line, size_t *len, int separator)
+{
+	int c = getc_unlocked(stdin);
+
+	if (c == EOF)
+		return false;
+	for (*len = 0; c != EOF && c != separator; c = getc_unlocked(stdin))
+		if (*len < LINE_MOST)
+			line[(*len)++] = (char)c;
+	line[*len] = '\0';
+	return true;
+}
+
 static void
 from_input(struct walk *w)
 {
 	int separator = cli_given(w->c, "null") ? '\0' : '\n';
+	char *line = mem_alloc(LINE_MOST + 1), *text;
 	bool go_on = true;
-	char *line = NULL, *text;
-	size_t size = 0, len;
-	ssize_t n;
+	size_t len;
 
-	while (go_on && (n = getdelim(&line, &size, separator, stdin)) != -1) {
-		len = (size_t)n;
-		text = trim(line, &len, separator);
+	while (go_on && next_line(line, &len, separator)) {
+		text = len < LINE_MOST ? trim(line, &len, separator) : line;
 		go_on = take_line(w, text, len);
 	}
 	if (go_on && ferror(stdin)) {

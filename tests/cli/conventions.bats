@@ -213,6 +213,34 @@ yet; open are: triage (pilot)"
 	case-audit rebuild
 }
 
+@test "enormous lines and words are told, cut short, and the others done" {
+	id=$(fault --serial QA-1)
+	head -c 10000000 /dev/zero | tr '\0' 1 >big
+	{ cat big; echo; echo $id; cat big; } >lines
+	run -2 --separate-stderr case-note -m n <lines
+	assert_output $id
+	[[ ${stderr_lines[0]} == case-note:\ 111*'1: over 64 KiB long' ]]
+	[ ${#stderr} -lt 400 ] && [ ${#stderr_lines[@]} -eq 2 ]
+	{
+		printf '{"kind":"fault","serial":"QA-2","message":"'
+		cat big
+		printf '"}\n{"kind":"fault","serial":"QA-3","message":"m"}\n'
+		cat big
+	} >lines
+	run -1 --separate-stderr case-open --batch <lines
+	[ ${#lines[@]} -eq 1 ]
+	assert_equal "$(look "$output" '.items[0].serial')" QA-3
+	assert_equal "$stderr" "case-open: line 1: over 4 MiB long
+case-open: line 3: over 4 MiB long"
+	words=$(head -c 9000 big)
+	run -2 case-find "$words"
+	run -2 case-list --text "$words"
+	assert_output --partial 'over 8192 bytes'
+	words=$(printf '%%_%.0s' {1..4000})
+	run -1 case-find "$words"
+	run -0 case-list --text "$words"
+}
+
 @test "stdout closed or full is an error; the work is done all the same" {
 	id=$(fault --serial QA-1)
 	run -3 bash -c "case-note -m n $id >/dev/full"
