@@ -36,22 +36,24 @@ guard_descriptors(void)
 }
 
 static void
-reader_left(int sig)
+write_fails(int sig)
 {
 	(void)sig;
 }
 
-/* Writing to a pipe without a reader fails instead of killing, so that the file
- * is closed in good order first. A handler, unlike SIG_IGN, is not inherited by
- * programs that a command runs. */
+/* Writing to a pipe without a reader, or beyond the largest file that is
+ * allowed, fails instead of killing, so that the file is closed in good order
+ * first. A handler, unlike SIG_IGN, is not inherited by programs that a command
+ * runs. */
 static void
-guard_pipe(void)
+guard_writes(void)
 {
-	struct sigaction act = { .sa_handler = reader_left };
+	struct sigaction act = { .sa_handler = write_fails };
 
 	act.sa_flags = SA_RESTART;
 	sigemptyset(&act.sa_mask);
 	(void)sigaction(SIGPIPE, &act, NULL);
+	(void)sigaction(SIGXFSZ, &act, NULL);
 }
 
 static const struct cli_option *
@@ -267,7 +269,7 @@ cli_open(const struct cli_command *command, int argc, char **argv)
 	char *shorts = letters(command);
 
 	guard_descriptors();
-	guard_pipe();
+	guard_writes();
 	local_open();
 	c->self = c;
 	c->command = command;

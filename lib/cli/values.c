@@ -121,6 +121,9 @@ refuse_staff(struct cli *c, struct store *s, const char *by, const char *login)
 		cli_end(c, EXIT_DONE);
 	if (by != NULL)
 		cli_warn(c, "--by: there is no staff member '%s'", by);
+	else if (login == NULL)
+		cli_warn(c, "user %ld has no login name here: "
+		    "say on whose behalf with --by STAFF", (long)getuid());
 	else
 		cli_warn(c, "your login '%s' is no staff member's: "
 		    "say on whose behalf with --by STAFF", login);
@@ -142,7 +145,7 @@ cli_staff(struct cli *c, struct store *s)
 	}
 	c->staff = find_staff(s, by, login);
 	if (c->staff == NULL)
-		refuse_staff(c, s, by, login != NULL ? login : "");
+		refuse_staff(c, s, by, login);
 	return c->staff;
 }
 

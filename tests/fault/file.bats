@@ -280,6 +280,18 @@ init_fails() {
 	[ "$output" -gt 20 ]
 }
 
+@test "a file that may not grow fails, and nothing is left half done" {
+	db_new
+	before=$(sqlite3 "$CASE_DB" .dump | sha256sum)
+	run -3 bash -c 'ulimit -f 1; case-config company x'
+	assert_output --partial 'File too large'
+	case-audit -q verify
+	at_rest
+	assert_equal "$(sqlite3 "$CASE_DB" .dump | sha256sum)" "$before"
+	run -3 bash -c 'ulimit -f 10; CASE_DB=new.db case-init'
+	CASE_DB=new.db run -0 case-init
+}
+
 @test "stdout that cannot be written is an error" {
 	run -3 sh -c 'case-init >/dev/full'
 	assert_output --partial 'No space left'
