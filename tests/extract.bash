@@ -3,8 +3,9 @@
 # An extract as case-publish makes it, by other means, with what no case has in
 # it. The page is asked as a web server asks it.
 
+# extract_new [FOLDER]
 extract_new() {
-	export CASE_PUBLISHED=$BATS_TEST_TMPDIR/www
+	export CASE_PUBLISHED=${1:-$BATS_TEST_TMPDIR/www}
 	mkdir -p "$CASE_PUBLISHED/pages" "$CASE_PUBLISHED/spool"
 	sqlite3 "$CASE_PUBLISHED/pages/none.db" \
 	    <"${BASH_SOURCE[0]%/*}/../lib/store/extract/0001.sql"

@@ -12,7 +12,7 @@ setup() {
 	case_setup
 	extract_new
 	nonce=0123456789abcdef0123456789abcdef
-	serve
+	serve lighttpd
 }
 
 teardown() {
@@ -86,7 +86,8 @@ page() {
 		    { ! grep -v 'proprietary attribute "aria-current"'; }
 	done <list
 	# The address is the secret.
-	run -1 grep -r "$(extract_token survey-fr)" access.log error.log
+	serve_stop
+	run -1 grep -r "$(extract_token survey-fr)" "$served"/*.log
 }
 
 @test "the survey is answered in the browser, once" {
@@ -157,29 +158,4 @@ page() {
 	cat page1 page5 | grep -q 'Nous avions déjà votre réponse'
 	kept=$(jq .degree "$CASE_PUBLISHED/spool/$nonce.json")
 	assert_equal "$(cat "code$kept")" 303
-}
-
-@test "what the server hands on is what the page says" {
-	token=$(extract_token one)
-	facts | extract_page "$token"
-	printf '<!DOCTYPE html><title>Slip</title>' |
-	    extract_document "$token" return-slip
-	curl -si "$url/$token" | tr -d '\r' >got
-	ask GET "/$token"
-	for name in Content-Security-Policy Referrer-Policy Cache-Control \
-	    X-Robots-Tag X-Content-Type-Options; do
-		grep -qF "$name: $(header $name)" got
-	done
-	curl -sI "$url/$token" | grep -q '200 OK'
-	assert_equal "$(curl -s "$url/$token/return-slip")" \
-	    '<!DOCTYPE html><title>Slip</title>'
-	for path in "/nobody" "/$token/../../../etc/passwd" "/$token/%00" \
-	    "/$token/..%2f..%2fetc" "?--help" "/%2e%2e/"; do
-		curl -s --path-as-is -o page -w '%{http_code}\n' "$url$path" >code
-		grep -qE '^40[034]$' code || { echo "$path: $(cat code)"; false; }
-		run -1 grep -E 'root:|usage' page
-	done
-	assert_equal "$(curl -s -X PUT -o /dev/null -w '%{http_code}' "$url/$token")" 405
-	assert_equal "$(head -c 100000 /dev/zero | curl -s -o /dev/null \
-	    -w '%{http_code}' --data-binary @- "$url/$token")" 413
 }

@@ -10,7 +10,7 @@ setup() {
 	load ../track
 	case_setup
 	export CASE_PUBLISHED=$BATS_TEST_TMPDIR/www
-	serve
+	serve lighttpd
 	recall_db
 	case-config web.url "$url"
 	case-config hotline.national '0 800 123 456'
