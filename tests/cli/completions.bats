@@ -78,7 +78,7 @@ offer_zsh() {
 	cat >.zshrc <<-END
 		PS1='' RPS1=''
 		unsetopt beep prompt_sp
-		fpath=($completions \$fpath)
+		fpath=(${completions@Q} \$fpath)
 		autoload -Uz compinit
 		compinit -D -u
 		compadd() {
@@ -103,7 +103,7 @@ offer_zsh() {
 	: >offered
 	zsh -f -c '
 		zmodload zsh/zpty
-		zpty shell "env TERM=dumb ZDOTDIR=$PWD zsh -i"
+		zpty shell "env TERM=dumb ZDOTDIR=. zsh -i"
 		zpty -r shell line "*READY*"
 		zpty -w -n shell "$1"$'\''\t'\''
 		while zpty -r shell line; do :; done

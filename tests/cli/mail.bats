@@ -33,7 +33,7 @@ setup() {
 	f=$(mktemp sent/XXXXXX) && cat >"$f.new" && mv "$f.new" "$f"
 	SH
 	chmod +x sendmail
-	export CASE_SENDMAIL=$PWD/sendmail
+	export CASE_SENDMAIL=./sendmail
 }
 
 # To, Subject and text of each mail, as another program reads them.
@@ -300,7 +300,7 @@ read_html() {
 	assert_output --partial 'acme@acme.example: no such user (exit 67)'
 	run -0 case-mail
 	assert_equal "$(case-mail --list -o state)" failed
-	export CASE_SENDMAIL=$PWD/sendmail
+	export CASE_SENDMAIL=./sendmail
 	case-mail --retry
 	assert_equal "$(case-mail --list)" ''
 	assert_equal "$(find sent -type f | wc -l)" 1
@@ -341,7 +341,7 @@ read_html() {
 	assert_output --partial 'down (exit 75); given up after 28 tries'
 	assert_equal "$(case-mail --list -o state)" failed
 	case-mail --retry || :
-	export CASE_SENDMAIL=$PWD/sendmail
+	export CASE_SENDMAIL=./sendmail
 	case-mail --retry
 	assert_equal "$(case-mail --list)" ''
 }
@@ -353,7 +353,7 @@ read_html() {
 	case-open -q complaint --customer DIST -m y
 	run -1 case-mail
 	assert_equal "$(case-mail --list -o state)" $'failed\npaper\npaper'
-	export CASE_SENDMAIL=$PWD/sendmail
+	export CASE_SENDMAIL=./sendmail
 	case-load -q customers <<-'CSV'
 	code,name,type,email
 	ACME,Acme SA,end,new@acme.example
@@ -392,7 +392,7 @@ read_html() {
 	printf '#!/bin/sh\ncat >/dev/null\nsleep 1000 &\necho $! >left\n' \
 	    >forks
 	chmod +x forks
-	CASE_SENDMAIL=$PWD/forks timeout 60 case-mail 3>&-
+	CASE_SENDMAIL=./forks timeout 60 case-mail 3>&-
 	kill "$(cat left)"
 	assert_equal "$(case-mail --list)" ''
 }
@@ -401,7 +401,7 @@ read_html() {
 	case-open -q fault --serial QA-1 -m x
 	printf 'import signal\nprint(signal.alarm(0))\nraise SystemExit(75)\n' \
 	    >asks
-	export CASE_SENDMAIL="/usr/bin/python3 $PWD/asks"
+	export CASE_SENDMAIL="/usr/bin/python3 asks"
 	case-mail
 	assert_equal "$(case-mail --list -o why)" '600 (exit 75)'
 	# What the alarm does to it.
@@ -424,7 +424,7 @@ read_html() {
 @test "sendmail is found where cron's path does not lead" {
 	case-open -q fault --serial QA-1 -m x
 	printf 'echo "$PATH" >path; cat >/dev/null\n' >where
-	PATH=$CASE_BUILD/bin:/usr/bin:/bin CASE_SENDMAIL="sh $PWD/where" \
+	PATH=$CASE_BUILD/bin:/usr/bin:/bin CASE_SENDMAIL="sh where" \
 	    case-mail
 	grep -q '/usr/sbin' path
 }

@@ -27,7 +27,7 @@ setup() {
 	mv sent/new "sent/$(ls sent | wc -l)-$to"
 	SH
 	chmod +x sendmail
-	export CASE_SENDMAIL=$PWD/sendmail
+	export CASE_SENDMAIL=./sendmail
 }
 
 teardown() {
@@ -212,7 +212,7 @@ notice	Distri	dist@dist.example"
 	printf '%s\n' 'account default' 'host 127.0.0.1' \
 	    "port $(cat port)" 'from service@firm.example' >msmtprc
 	chmod 600 msmtprc
-	export CASE_SENDMAIL="msmtp -C $PWD/msmtprc -t -i"
+	export CASE_SENDMAIL="msmtp -C msmtprc -t -i"
 	recall_issue
 	run -0 case-mail
 	assert_output ''

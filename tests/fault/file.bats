@@ -100,7 +100,7 @@ at_rest() {
 	assert_output "case-audit: $PWD/link: is a symbolic link; name the file itself"
 	for what in . /dev/full /dev/null pipe case.db/ case.db/x; do
 		CASE_DB=$what run -3 case-init
-		assert_output --regexp '^case-init: [^ ]*: (is not|Is a|Not a) '
+		assert_output --regexp '^case-init: [^:]*: (is not|Is a|Not a) '
 	done
 	CASE_DB=$PWD/none/ run -3 case-init
 	[ ! -e none ]

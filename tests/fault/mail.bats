@@ -96,7 +96,7 @@ start_sink() {
 	from service@firm.example
 	END
 	chmod 600 msmtprc
-	export CASE_SENDMAIL="msmtp -C $PWD/msmtprc -t -i"
+	export CASE_SENDMAIL="msmtp -C msmtprc -t -i"
 	many 800
 	exchanges 100
 	run -0 case-mail
@@ -143,7 +143,7 @@ start_sink() {
 	echo "$id" $cases >>taken
 	SH
 	chmod +x sendmail
-	export CASE_SENDMAIL=$PWD/sendmail
+	export CASE_SENDMAIL=./sendmail
 	many $messages
 	exchanges 24 8
 	now=$(date -d "$CASE_NOW" +%s)

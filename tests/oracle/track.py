@@ -38,6 +38,8 @@ def browser():
                      'disable-dev-shm-usage', 'hide-scrollbars',
                      'no-first-run', 'disable-background-networking'):
         options.add_argument('--' + argument)
+    # Its socket's name has to be short.
+    os.environ['TMPDIR'] = '/tmp'
     options.set_capability('goog:loggingPrefs', {'browser': 'ALL'})
     service = webdriver.chrome.service.Service('/usr/bin/chromedriver')
     driver = webdriver.Chrome(service=service, options=options)
