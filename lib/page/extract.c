@@ -34,18 +34,22 @@ wanted_parse(struct wanted *w, const char *path)
 	token_hash(w->token, w->hash);
 }
 
+/* The file that has the hash, or would have it. With its last page it goes, at
+ * any moment. */
 static struct store *
 open_shard(const char *folder, const struct wanted *w)
 {
-	struct store *s;
 	char *path = mem_printf("%s/pages/%02x%x.db", folder, w->hash[0],
 	    w->hash[1] >> 4);
+	char *none = mem_printf("%s/pages/none.db", folder);
+	struct store *s;
 
-	if (access(path, F_OK) == -1) {
-		free(path);
-		path = mem_printf("%s/pages/none.db", folder);
+	s = store_open(access(path, F_OK) == 0 ? path : none, STORE_EXTRACT);
+	if (!store_ok(s) && access(path, F_OK) == -1) {
+		store_close(s);
+		s = store_open(none, STORE_EXTRACT);
 	}
-	s = store_open(path, STORE_EXTRACT);
+	free(none);
 	free(path);
 	return s;
 }

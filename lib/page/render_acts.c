@@ -126,7 +126,8 @@ put_when(struct page *p, const struct fact_step *s)
 	buf_text(p->out, "</p>\n");
 }
 
-/* The documents that an act needs. */
+/* The documents that an act needs. An order needs the quote, which holds prices
+ * and is not on the page. */
 static const struct {
 	enum step	 step;
 	const char	*document;
@@ -135,7 +136,6 @@ static const struct {
 	{ STEP_RETURN, "label" },
 	{ STEP_BOOK, "dossier" },
 	{ STEP_BOOK, "identification-sheet" },
-	{ STEP_ORDER, "quote" },
 	{ STEP_RESPOND, "recall-notice" },
 	{ STEP_SURVEY, "report" },
 };

@@ -209,7 +209,6 @@ static const struct {
 	{ "identification-sheet", { { "Fiche d’identification du colis", "Identification sheet" } } },
 	{ "dossier", { { "Dossier d’expertise", "Expertise file" } } },
 	{ "acknowledgement", { { "Accusé de réception", "Acknowledgement" } } },
-	{ "quote", { { "Devis", "Quotation" } } },
 	{ "advice", { { "Conseil de mise en œuvre", "Advice" } } },
 	{ "report", { { "Rapport d’expertise", "Expertise report" } } },
 	{ "survey", { { "Questionnaire de satisfaction", "Satisfaction form" } } },

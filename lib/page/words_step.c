@@ -94,21 +94,23 @@ static const struct {
 		"de nous appeler.",
 		"We sent it to you in a message: reply to it, or call us." } } } },
 	{ STEP_QUOTE, ANY, {
-	    { { "Devis", "Quotation" } },
+	    { { "Devis", "Quote" } },
 	    { { "Nous vous avons envoyé un devis.",
-		"We have sent you a quotation." } },
+		"We have sent you a quote." } },
 	    { { "Nous préparons votre devis.",
-		"We are preparing your quotation." } },
+		"We are preparing your quote." } },
 	    { { NULL, NULL } } } },
 	{ STEP_ORDER, PROC_REPAIR, {
 	    { { "Votre commande", "Your order" } },
 	    { { "Nous avons reçu votre bon de commande.",
 		"We have received your purchase order." } },
-	    { { "Répondez à notre devis", "Answer our quotation" } },
-	    { { "Envoyez-nous votre bon de commande, ou dites-nous que vous "
-		"refusez le devis.",
-		"Send us your purchase order, or tell us that you decline the "
-		"quotation." } } } },
+	    { { "Répondez à notre devis", "Answer our quote" } },
+	    { { "Vous l’avez reçu par message ou par courrier. Pour l’accepter, "
+		"envoyez-nous votre bon de commande en y rappelant le numéro de ce "
+		"dossier. Pour le refuser, répondez au message ou appelez-nous.",
+		"You have received it in a message or by post. To accept it, send "
+		"us your purchase order with the number of this case on it. To "
+		"decline it, reply to the message or call us." } } } },
 	{ STEP_ORDER, ANY, {
 	    { { "Votre commande", "Your order" } },
 	    { { "Nous avons reçu votre bon de commande.",
@@ -116,9 +118,11 @@ static const struct {
 	    { { "Envoyez-nous votre bon de commande",
 		"Send us your purchase order" } },
 	    { { "Ce matériel n’est pas sous garantie\u00a0: l’échange commence dès que "
-		"nous avons votre bon de commande.",
+		"nous avons votre bon de commande. Rappelez-y le numéro de ce "
+		"dossier.",
 		"This product is not under warranty: the exchange begins as soon "
-		"as we have your purchase order." } } } },
+		"as we have your purchase order. Put the number of this case on "
+		"it." } } } },
 	{ STEP_REQUEST, PROC_REPAIR, {
 	    { { "Demande de réparation", "Repair requested" } },
 	    { { "Nous avons demandé la réparation à l’usine.",

@@ -193,23 +193,45 @@ publish_settled(struct publish *p, int folder, const char *name)
 	return change(p, folder, name, sync_file);
 }
 
+/* A disk that is nearly full takes a part, and says why at the next. */
+static bool
+write_all(int fd, const struct buf *content)
+{
+	ssize_t n;
+
+	for (size_t at = 0; at < content->len; at += (size_t)n) {
+		n = write(fd, content->data + at, content->len - at);
+		if (n == -1)
+			return false;
+	}
+	return true;
+}
+
+static bool
+write_new(int folder, const char *new, const struct buf *content)
+{
+	int fd, why;
+
+	unlinkat(folder, new, 0);
+	fd = openat(folder, new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
+	    O_CLOEXEC, 0600);
+	if (fd == -1)
+		return false;
+	if (write_all(fd, content))
+		return close(fd) == 0;
+	why = errno;
+	close(fd);
+	errno = why;
+	return false;
+}
+
 bool
 publish_file(struct publish *p, int folder, const char *name,
     const struct buf *content)
 {
 	char *new = mem_printf(".%s.new", name);
-	bool done = false;
-	int fd;
+	bool done = write_new(folder, new, content);
 
-	unlinkat(folder, new, 0);
-	fd = openat(folder, new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW |
-	    O_CLOEXEC, 0600);
-	if (fd != -1) {
-		done = write(fd, content->data, content->len) ==
-		    (ssize_t)content->len;
-		if (close(fd) == -1)
-			done = false;
-	}
 	if (!done)
 		publish_broken(p, name);
 	else if ((done = publish_ready(p, folder, new) &&

@@ -141,6 +141,13 @@ forward/1 analyse/1" close ''
 request/1 slip/1 request/2 slip/2 return/1 return/2 receive/1 receive/2 fix/1 \
 fix/2 send-back/1 send-back/2 close"
 	case-order -q quote --amount 4711.11 --until 2026-06-30 $id
+	# It holds a price and is not on the page: where it is, is said.
+	publish
+	visit $id >told
+	run -0 grep -A 6 '<h3>Répondez à notre devis' told
+	assert_output --partial 'datetime="2026-06-30T'
+	assert_output --partial 'Vous l’avez reçu par message ou par courrier.'
+	run -1 grep -E '4711|/quote' told
 	case-order -q order --po PO-SECRET $id/1
 	case-order -q decline -m 'too dear' $id/2
 	publish

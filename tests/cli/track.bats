@@ -272,6 +272,25 @@ in_spool() {
 	cmp <(sed 1d unknown) answer
 }
 
+@test "a file that goes while it is opened had no page" {
+	with_page
+	ask GET "/$(extract_token nobody)"
+	mv answer unknown
+	hash=$(extract_hash "$token")
+	file=$CASE_PUBLISHED/pages/${hash:0:3}.db
+	rm "$file"
+	# It is there when looked at once, and once more.
+	for last in 1 2; do
+		strace -qq -o trace -P "$file" -e trace=access \
+		    -e inject=access:retval=0:when=1..$last env -i \
+		    CASE_NOW="$CASE_NOW" CASE_PUBLISHED="$CASE_PUBLISHED" \
+		    REQUEST_METHOD=GET PATH_INFO="/$token" \
+		    "$CASE_BUILD/bin/case-track" >answer
+		assert_equal "$(grep -c INJECTED trace)" $last
+		cmp unknown answer
+	done
+}
+
 @test "whatever is wrong with a link, it takes the same work" {
 	with_page
 	facts | extract_page "$(extract_token dead)" 1777878720

@@ -54,7 +54,7 @@ page() {
 	    due_at: 1779206400}]'
 	page exchange-twelve "$many"
 	page repair-order '.open = ['"$(owed order repair customer 2026-06-05)"'] |
-	    .documents = ["quote"]'
+	    .documents = []'
 	page emergency '.kind = "emergency" | .open = [
 	    '"$(owed arrive intervention technician 2026-05-04)"',
 	    '"$(owed parts parts logistics 2026-05-03)"']'
