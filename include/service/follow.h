@@ -19,7 +19,6 @@ struct follow;
 
 struct follow_page {
 	int64_t		 case_id;
-	uint8_t		 token[TOKEN_BYTES];
 	int64_t		 expires_at;	/* 0: the case is open */
 	char		 nonce[SURVEY_NONCE];	/* "": no form */
 	const char	*facts;		/* JSON object */
@@ -30,6 +29,10 @@ struct follow_page {
 struct follow *follow_open(struct office *o, int64_t now);
 void	 follow_close(struct follow *f);	/* takes NULL */
 
+/* The link of the case. False when there is no such case, or the link has
+ * died. */
+bool	 follow_token(struct follow *f, int64_t case_id,
+	    uint8_t token[TOKEN_BYTES]);
 /* `documents` are the names of the papers that go with the page, as a JSON
  * array. The facts are borrowed until the next call. False when there is no
  * such case, or its link has died. */

@@ -45,13 +45,19 @@ bool	 document_add(struct document *d, int64_t case_id, const int *items,
  * in the list. False when there are none. */
 bool	 document_add_fitting(struct document *d, int64_t case_id,
 	    int *items);
-/* Appends it whole: UTF-8 text with form feeds between its pages, or a page of
- * HTML that needs nothing else. False, with the reason added to `why` and
- * nothing to `out`, when a template is wrong. */
+/* To be called once. Appends it whole: UTF-8 text with form feeds between its
+ * pages, or a page of HTML that needs nothing else. False, with the reason added
+ * to `why` and nothing to `out`, when a template is wrong. */
 bool	 document_write(struct document *d, struct buf *out, struct buf *why);
 void	 document_close(struct document *d);		/* takes NULL */
 
-/* The documents that the case can have now, as bits: 1 << kind. */
-uint32_t document_possible(struct office *o, int64_t case_id);
+/* Hands over, as HTML in its language, each document of a case that it can have
+ * now, of the kinds given as bits: 1 << kind. Of a case of more units than that
+ * not those with a sheet for each: nobody reads them in one piece. */
+#define DOCUMENT_MOST_SHEETS	500
+typedef void document_taken_fn(void *arg, enum document_kind kind,
+	    const struct buf *page);
+void	 document_each(struct office *o, int64_t case_id, uint32_t kinds,
+	    document_taken_fn *fn, void *arg);
 
 #endif

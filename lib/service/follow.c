@@ -259,6 +259,22 @@ put_facts(struct follow *f, struct work *w, const char *documents,
 }
 
 bool
+follow_token(struct follow *f, int64_t case_id, uint8_t token[TOKEN_BYTES])
+{
+	struct query *q = store_query(office_store(f->act.office),
+	    "SELECT renewed FROM cases WHERE case_id = :case "
+	    "AND ifnull(closed_at > :dead, 1)");
+
+	bind_int(q, ":case", case_id);
+	bind_int(q, ":dead", f->now - f->life);
+	if (!query_row(q))
+		return false;
+	token_make(f->secret, case_id, query_int(q, 0), token);
+	query_done(q);
+	return true;
+}
+
+bool
 follow_case(struct follow *f, int64_t case_id, const char *documents,
     struct follow_page *page)
 {
@@ -270,7 +286,6 @@ follow_case(struct follow *f, int64_t case_id, const char *documents,
 	if (w->flow.status != CASE_OPEN)
 		page->expires_at = w->flow.closed_at + f->life;
 	if (w->flow.status == CASE_OPEN || page->expires_at > f->now) {
-		token_make(f->secret, case_id, w->renewed, page->token);
 		put_facts(f, w, documents, page);
 		page->facts = json_str(&f->facts);
 	}

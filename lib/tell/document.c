@@ -2,37 +2,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/embed.h"
 #include "base/mem.h"
 #include "base/time.h"
 #include "document_case.h"
 #include "service/setting.h"
-#include "tell/barcode.h"
-#include "tell/layout.h"
-#include "tell/template.h"
 #include "tell/words.h"
-
-extern const struct embedded tell_documents[];
-
-struct document {
-	struct office	*office;
-	enum document_kind kind;
-	enum document_form form;
-	const char	*language;
-	struct document_sheet *sheets;
-	size_t		 count;
-};
 
 static const struct {
 	const char	*name;
 	bool		 customer;	/* it is for his eyes */
 	document_make_fn *make;
+	bool		 unit;		/* it has a sheet for each */
 } kinds[DOCUMENT_KIND_COUNT] = {
 	[DOCUMENT_RETURN_SLIP] = { "return-slip", true, document_make_slip },
 	[DOCUMENT_LABEL] = { "label", true, document_make_label },
 	[DOCUMENT_IDENTIFICATION_SHEET] = { "identification-sheet", true,
-	    document_make_identification },
-	[DOCUMENT_DOSSIER] = { "dossier", true, document_make_dossier },
+	    document_make_identification, true },
+	[DOCUMENT_DOSSIER] = { "dossier", true, document_make_dossier, true },
 	[DOCUMENT_ACKNOWLEDGEMENT] = { "acknowledgement", true,
 	    document_make_acknowledgement },
 	[DOCUMENT_QUOTE] = { "quote", true, document_make_quote },
@@ -90,6 +76,7 @@ drop_sheets(struct document *d)
 		buf_free(&d->sheets[i].code);
 	}
 	free(d->sheets);
+	json_object_put(d->firm);
 }
 
 void
@@ -134,26 +121,30 @@ document_add_fitting(struct document *d, int64_t case_id, int *items)
 	return made;
 }
 
-/* What every sheet may say of the firm, and of itself. */
+/* What every sheet may say of the firm, in the language of the case. Thousands
+ * of sheets share it. */
 static struct json_object *
-firm_facts(struct office *o, const char *template, const char *language)
+firm_facts(struct document *d, const char *language)
 {
-	struct store *s = office_store(o);
-	struct json_object *facts = json_object_new_object();
+	struct store *s = office_store(d->office);
+	const char *was = fact_get_text(d->firm, "language");
 
-	fact_text(facts, "language", language);
-	fact_text(facts, "title", words_find(WORDS_DOCUMENT, template,
-	    language));
-	fact_take(facts, "date", words_date(time_now(), office_zone(o),
-	    language));
-	fact_text(facts, "company", setting_get(s, "company"));
-	fact_text(facts, "hotline_national",
+	if (was != NULL && strcmp(was, language) == 0)
+		return d->firm;
+	json_object_put(d->firm);
+	d->firm = json_object_new_object();
+	fact_text(d->firm, "language", language);
+	fact_take(d->firm, "date", words_date(time_now(),
+	    office_zone(d->office), language));
+	fact_text(d->firm, "company", setting_get(s, "company"));
+	fact_text(d->firm, "hotline_national",
 	    setting_get(s, "hotline.national"));
-	fact_text(facts, "hotline_abroad", setting_get(s, "hotline.abroad"));
-	fact_text(facts, "mail", setting_get(s, "mail.from"));
-	fact_bool(facts, "several_cases", false);
-	fact_put(facts, "desk", document_site(o, office_desk(o)));
-	return facts;
+	fact_text(d->firm, "hotline_abroad", setting_get(s, "hotline.abroad"));
+	fact_text(d->firm, "mail", setting_get(s, "mail.from"));
+	fact_bool(d->firm, "several_cases", false);
+	fact_put(d->firm, "desk", document_site(d->office,
+	    office_desk(d->office)));
+	return d->firm;
 }
 
 struct document_sheet *
@@ -171,9 +162,11 @@ document_sheet(struct document *d, const struct document_case *c,
 	d->sheets = mem_array(d->sheets, d->count + 1, sizeof(*d->sheets));
 	sheet = &d->sheets[d->count++];
 	*sheet = (struct document_sheet){ .template = template,
-	    .key = mem_text(key),
-	    .facts = firm_facts(d->office, template, c->language) };
+	    .key = mem_text(key), .facts = json_object_new_object() };
 	strlcpy(sheet->language, c->language, sizeof(sheet->language));
+	fact_copy(sheet->facts, firm_facts(d, c->language));
+	fact_text(sheet->facts, "title", words_find(WORDS_DOCUMENT, template,
+	    c->language));
 	return sheet;
 }
 
@@ -219,116 +212,36 @@ document_item_letter(struct document *d, const struct document_case *c,
 	return letter(d, c, template, document_item_facts(c, it));
 }
 
-/* In text, templates say only where it is to stand. */
 static void
-put_barcode(const struct document *d, struct document_sheet *sheet,
-    struct buf *picture)
+make_one(struct document_case *c, enum document_kind kind,
+    document_taken_fn *fn, void *arg)
 {
-	static const char place[] = { LAYOUT_PICTURE, '\0' };
-	bool html = d->form == DOCUMENT_HTML;
-	bool made = html ? barcode_svg(buf_str(&sheet->code), picture) :
-	    barcode_text(buf_str(&sheet->code), LAYOUT_COLUMNS, picture);
+	struct document *d = document_open(c->office, kind, DOCUMENT_HTML,
+	    NULL);
+	struct buf page = { 0 }, why = { 0 };
 
-	fact_text(sheet->facts, "barcode", !made ? NULL : html ?
-	    buf_str(picture) : place);
-}
-
-/* Into pages of text, or the body of a page of HTML. */
-static bool
-render_sheet(const struct document *d, const struct template_set *set,
-    struct document_sheet *sheet, struct buf *out, struct buf *why)
-{
-	char *name = mem_printf("%s.%s.%s", sheet->template, sheet->language,
-	    set->html ? "html" : "txt");
-	char *head = mem_printf("%s %s",
-	    fact_get_text(sheet->facts, "title"),
-	    fact_get_text(sheet->facts, "number"));
-	struct buf rendered = { 0 }, picture = { 0 };
-	bool done;
-
-	put_barcode(d, sheet, &picture);
-	done = template_render(set, name, sheet->facts, &rendered, why);
-	if (done && set->html)
-		buf_printf(out, "<article lang=\"%s\">\n%s</article>\n",
-		    sheet->language, buf_str(&rendered));
-	else if (done) {
-		if (out->len > 0)
-			buf_char(out, '\f');
-		layout_text(buf_str(&rendered), buf_str(&picture), head, out);
-	}
-	buf_free(&rendered);
-	buf_free(&picture);
-	free(name);
-	free(head);
-	return done;
-}
-
-/* The sheets within a page of HTML. */
-static bool
-render_page(const struct document *d, const struct template_set *set,
-    const char *sheets, struct buf *out, struct buf *why)
-{
-	struct json_object *facts = json_object_new_object();
-	bool done;
-
-	fact_text(facts, "language", d->sheets[0].language);
-	fact_text(facts, "title", fact_get_text(d->sheets[0].facts, "title"));
-	fact_text(facts, "number", fact_get_text(d->sheets[0].facts,
-	    "number"));
-	fact_text(facts, "company", fact_get_text(d->sheets[0].facts,
-	    "company"));
-	fact_text(facts, "sheets", sheets);
-	done = template_render(set, "page.html", facts, out, why);
-	json_object_put(facts);
-	return done;
-}
-
-bool
-document_write(struct document *d, struct buf *out, struct buf *why)
-{
-	const char *dir = setting_get(office_store(d->office), "template.dir");
-	char *folder = dir == NULL ? NULL : mem_printf("%s/documents", dir);
-	struct template_set set = { .folder = folder,
-	    .html = d->form == DOCUMENT_HTML, .shipped = tell_documents };
-	struct buf sheets = { 0 };
-	bool done = true;
-
-	for (size_t i = 0; done && i < d->count; i++)
-		done = render_sheet(d, &set, &d->sheets[i], &sheets, why);
-	if (done && d->count > 0 && set.html)
-		done = render_page(d, &set, buf_str(&sheets), out, why);
-	else if (done)
-		buf_add(out, buf_str(&sheets), sheets.len);
-	buf_free(&sheets);
-	free(folder);
-	return done;
-}
-
-/* Whether a sheet can be made is known only by making it. */
-static bool
-can(struct office *o, enum document_kind kind, struct document_case *c)
-{
-	struct document *d = document_open(o, kind, DOCUMENT_TEXT, NULL);
-	struct buf why = { 0 };
-	bool made = kinds[kind].make(d, c, &why);
-
+	if (kinds[kind].make(d, c, &why) && document_write(d, &page, &why))
+		fn(arg, kind, &page);
 	document_close(d);
+	buf_free(&page);
 	buf_free(&why);
-	return made;
 }
 
-uint32_t
-document_possible(struct office *o, int64_t case_id)
+void
+document_each(struct office *o, int64_t case_id, uint32_t of,
+    document_taken_fn *fn, void *arg)
 {
 	struct document_case c;
 	struct buf why = { 0 };
-	uint32_t possible = 0;
+	bool many;
 
-	if (document_case_read(&c, o, case_id, NULL, NULL, &why))
+	if (document_case_read(&c, o, case_id, NULL, NULL, &why)) {
+		many = c.item_count > DOCUMENT_MOST_SHEETS;
 		for (enum document_kind k = 0; k < DOCUMENT_KIND_COUNT; k++)
-			if (can(o, k, &c))
-				possible |= UINT32_C(1) << k;
+			if ((of & UINT32_C(1) << k) != 0 &&
+			    !(many && kinds[k].unit))
+				make_one(&c, k, fn, arg);
+	}
 	document_case_free(&c);
 	buf_free(&why);
-	return possible;
 }

@@ -369,9 +369,9 @@ document_take(struct document_case *c, document_unfit_fn *unfit,
 static struct json_object *
 with_items(const struct document_case *c, struct json_object *items)
 {
-	struct json_object *copy = NULL;
+	struct json_object *copy = json_object_new_object();
 
-	json_object_deep_copy(c->facts, &copy, NULL);
+	fact_copy(copy, c->facts);
 	fact_bool(copy, "has_items", json_object_array_length(items) > 0);
 	fact_put(copy, "items", items);
 	return copy;

@@ -84,8 +84,18 @@ struct document_sheet {
 	const char	*template;	/* its name */
 	char		*key;		/* cases of the same share it */
 	char		 language[4];
-	struct json_object *facts;	/* owned */
+	struct json_object *facts;	/* owned; NULL once it is written */
 	struct buf	 code;		/* of its barcode, lines */
+};
+
+struct document {
+	struct office	*office;
+	enum document_kind kind;
+	enum document_form form;
+	const char	*language;	/* NULL: that of each case */
+	struct document_sheet *sheets;
+	size_t		 count;
+	struct json_object *firm;	/* facts of all sheets of a language */
 };
 
 /* The sheet of that key, else a new one with the facts of the firm; NULL: it is

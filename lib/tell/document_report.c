@@ -51,21 +51,25 @@ put_done(struct json_object *o, const char *name,
 	    words_date(s->done_at, office_zone(c->office), c->language));
 }
 
-static void
-put_findings(const struct document_case *c, struct document_item *it)
+/* The item with what was found: other documents do not tell of that. */
+static struct json_object *
+with_findings(const struct document_case *c, const struct document_item *it)
 {
 	const struct document_event *e = document_event(c, "analyse",
 	    it->item);
 	const struct document_step *s = document_newest(c, STEP_ANALYSE,
 	    it->item);
+	struct json_object *facts = json_object_new_object();
 
-	fact_text(it->facts, "findings", e == NULL ? NULL : e->text);
-	fact_take(it->facts, "cause", cause(c, e));
-	fact_text(it->facts, "conclusion", words_find(WORDS_OUTCOME,
+	fact_copy(facts, it->facts);
+	fact_text(facts, "findings", e == NULL ? NULL : e->text);
+	fact_take(facts, "cause", cause(c, e));
+	fact_text(facts, "conclusion", words_find(WORDS_OUTCOME,
 	    s == NULL ? NULL : s->outcome, c->language));
-	put_done(it->facts, "collected", c, STEP_PICKUP, it->item);
-	put_done(it->facts, "delivered", c, STEP_DELIVER, it->item);
-	put_done(it->facts, "analysed", c, STEP_ANALYSE, it->item);
+	put_done(facts, "collected", c, STEP_PICKUP, it->item);
+	put_done(facts, "delivered", c, STEP_DELIVER, it->item);
+	put_done(facts, "analysed", c, STEP_ANALYSE, it->item);
+	return facts;
 }
 
 bool
@@ -73,18 +77,20 @@ document_make_report(struct document *d, struct document_case *c,
     struct buf *why)
 {
 	const struct document_event *e = NULL;
-	struct json_object *facts;
+	struct json_object *facts, *items;
 
 	if (!document_take(c, not_analysed, why))
 		return false;
+	items = json_object_new_array();
 	for (size_t i = 0; i < c->item_count; i++) {
 		if (!c->items[i].taken)
 			continue;
-		put_findings(c, &c->items[i]);
+		json_object_array_add(items, with_findings(c, &c->items[i]));
 		if (e == NULL)
 			e = document_event(c, "report", c->items[i].item);
 	}
 	facts = document_letter(d, c, "report")->facts;
+	fact_put(facts, "items", items);
 	fact_text(facts, "words", e == NULL ? NULL : e->text);
 	return true;
 }

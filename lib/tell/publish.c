@@ -137,14 +137,17 @@ static void
 write_page(struct writing *w, struct shard *h, const uint8_t hash[TOKEN_HASH],
     int64_t case_id)
 {
-	const char *names = papers_read(w->papers, case_id);
+	uint8_t token[TOKEN_BYTES];
 	struct follow_page page;
+	const char *names;
 
-	if (follow_case(w->follow, case_id, names, &page)) {
+	shard_drop(h, hash);
+	if (!follow_token(w->follow, case_id, token))
+		return;
+	names = papers_write(w->papers, case_id, token, h);
+	if (follow_case(w->follow, case_id, names, &page))
 		shard_page(h, hash, &page);
-		papers_write(w->papers, page.token, h);
-	} else
-		shard_drop(h, hash);
+	explicit_bzero(token, sizeof(token));
 }
 
 /* Files from the one after `last` up to `next` have no page any more. */

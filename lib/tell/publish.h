@@ -43,7 +43,8 @@ void	 publish_broken(struct publish *p, const char *what);	/* by errno */
 /* publish_shard.c: one file of pages. */
 struct shard;
 struct shard *shard_open(struct publish *p, int number, bool keep);
-/* What is added comes by ascending hash; it replaces a page of the old file. */
+/* By ascending hash: leaves out the page that the old file has, with its
+ * papers. Then new ones may be added. */
 void	 shard_drop(struct shard *h, const uint8_t hash[TOKEN_HASH]);
 void	 shard_page(struct shard *h, const uint8_t hash[TOKEN_HASH],
 	    const struct follow_page *page);
@@ -79,10 +80,10 @@ bool	 answer_find(struct publish *p, struct survey_answer *a);
 struct papers;
 struct papers *papers_open(struct office *o);
 void	 papers_close(struct papers *a);
-/* Those of the case; the names as a JSON array, borrowed. */
-const char *papers_read(struct papers *a, int64_t case_id);
-void	 papers_write(struct papers *a, const uint8_t token[TOKEN_BYTES],
-	    struct shard *h);
+/* Those of the case go into its file, one at a time; their names as a JSON
+ * array, borrowed. */
+const char *papers_write(struct papers *a, int64_t case_id,
+	    const uint8_t token[TOKEN_BYTES], struct shard *h);
 
 /* publish_state.c: what was published last. */
 struct state {

@@ -172,7 +172,6 @@ void
 shard_page(struct shard *h, const uint8_t hash[TOKEN_HASH],
     const struct follow_page *page)
 {
-	keep_until(h, hash);
 	add_page(h, hash, page->expires_at, page->nonce, page->facts);
 }
 

@@ -355,6 +355,22 @@ fix/2 send-back/1 send-back/2 close"
 	cmp <(dump before) <(dump)
 }
 
+@test 'of a case of very many units, papers with a sheet for each are left out' {
+	papers() {
+		jq -nc --argjson last $1 '{kind: "fault", customer: "ACME",
+		    unit: [range($last) | "QO120:M-\($last)-\(.)"],
+		    pilot: "ANNE", sold_on: "2026-05-01", message: "x"}' |
+		    sed 's/sold_on/sold-on/' | case-open --batch >number
+		id=$(cat number)
+		case-triage -q exchange -m n $id
+		case-ship -q slip $id
+		publish
+		facts $id '.documents | join(" ")'
+	}
+	assert_equal "$(papers 500)" 'return-slip label identification-sheet'
+	assert_equal "$(papers 501)" 'return-slip label'
+}
+
 @test 'what is published step by step is what is published at once' {
 	ids=
 	for n in 1 2 3 4 5 6; do

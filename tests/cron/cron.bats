@@ -97,9 +97,11 @@ days() {
 	compare
 }
 
-# As `make install` puts them, for a place of our own.
+# As `make install` puts them, for a place of our own. make knows no blanks in
+# names, and the folder of the sources may have some.
 install_examples() {
-	make -s -C "$tests/.." -o all install B="$CASE_BUILD" \
+	build=$(realpath --relative-to="$tests/.." "$CASE_BUILD")
+	make -s -C "$tests/.." -o all install B="$build" \
 	    PREFIX="$PWD/usr" >/dev/null
 	examples=$PWD/usr/share/doc/case/examples
 }
@@ -148,6 +150,6 @@ install_examples() {
 
 @test "what was installed goes away again" {
 	install_examples
-	make -s -C "$tests/.." uninstall B="$CASE_BUILD" PREFIX="$PWD/usr"
+	make -s -C "$tests/.." uninstall B="$build" PREFIX="$PWD/usr"
 	assert_equal "$(find usr -type f -o -type l)" ''
 }
