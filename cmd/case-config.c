@@ -18,7 +18,7 @@ static const struct cli_option options[] = {
 
 static const struct out_column columns[] = {
 	{ .name = "name", .about = "of the setting" },
-	{ .name = "value", .about = "as it is" },
+	{ .name = "value", .kind = OUT_NAME, .about = "as it is" },
 	{ .name = "default", .about = "as it was shipped" },
 	{ .name = "about", .about = "what it means" },
 	{ .name = NULL }

@@ -125,6 +125,16 @@ look(struct showing *w, const struct target *target)
 	show_close(v);
 }
 
+/* A file that was attached, an address and JSON are as they are. */
+static void
+put_out(struct showing *w)
+{
+	if (w->attachment == 0 && !w->link && !w->json)
+		out_text(buf_str(&w->out), w->out.len);
+	else
+		fwrite(buf_str(&w->out), 1, w->out.len, stdout);
+}
+
 /* The file has been read before the case is printed. */
 static bool
 show_case(struct cli *c, const struct target *target, void *arg)
@@ -137,7 +147,7 @@ show_case(struct cli *c, const struct target *target, void *arg)
 		look(w, target);
 	status = store_end(w->s);
 	if (status == STORE_OK) {
-		fwrite(buf_str(&w->out), 1, w->out.len, stdout);
+		put_out(w);
 		w->any = true;
 	} else {
 		cli_warn(c, "%" PRId64 ": %s", target->case_id,

@@ -13,6 +13,7 @@
  */
 enum out_kind {
 	OUT_TEXT,
+	OUT_NAME,	/* text, cut short on a terminal without room for it */
 	OUT_INT,
 	OUT_TIME,	/* seconds; RFC 3339 in the zone, local on a terminal */
 	OUT_DUE,	/* the same; red on a terminal once it has passed */
@@ -30,6 +31,10 @@ struct out;
 
 /* Is standard output a terminal that may show colours? */
 bool	 out_colour(void);
+
+/* Lines for people on standard output; on a terminal, what is too long goes on
+ * below the column in which it began. */
+void	 out_text(const char *text, size_t len);
 
 /* `columns` ends with a row without a name and is command->columns too, so that
  * a wrong --columns is told before anything else; `shown` is what is shown

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "out_state.h"
 #include "state.h"
+#include "term.h"
 
 static size_t
 count_columns(const struct out_column *columns)
@@ -198,6 +199,7 @@ fill(struct out *o, struct cell *cell, struct query *q, int column)
 {
 	switch (o->columns[cell - o->cells].kind) {
 	case OUT_TEXT:
+	case OUT_NAME:
 	case OUT_JSON:
 		buf_clear(&cell->text);
 		buf_text(&cell->text, query_text(q, column));

@@ -10,10 +10,18 @@
 #include "base/time.h"
 #include "out_state.h"
 #include "state.h"
+#include "term.h"
 
 #define BOLD	"\033[1m"
 #define RED	"\033[31m"
 #define PLAIN	"\033[m"
+
+enum {
+	GAP = 2,		/* between columns */
+	CUT_LESS = 16,		/* widths to which a column may shrink */
+	CUT_MORE = 8
+};
+#define MORE	"\xe2\x80\xa6"	/* an ellipsis: one column */
 
 /* Before a spooled cell that is to be red; no text has one once escaped. */
 enum { MARK = '\001' };
@@ -30,6 +38,7 @@ json_cell(struct out *o, const struct out_column *column, struct cell *cell)
 	}
 	switch (column->kind) {
 	case OUT_TEXT:
+	case OUT_NAME:
 		json_text(&o->json, column->name, buf_str(&cell->text));
 		break;
 	case OUT_INT:
@@ -66,6 +75,7 @@ text_cell(struct out *o, const struct out_column *column, struct cell *cell)
 		return;
 	switch (column->kind) {
 	case OUT_TEXT:
+	case OUT_NAME:
 	case OUT_JSON:
 		text_escape_bytes(&o->line, buf_str(&cell->text),
 		    cell->text.len);
@@ -131,6 +141,60 @@ out_spool_row(struct out *o)
 		spool_text(o);
 }
 
+static enum out_kind
+kind_of(const struct out *o, size_t i)
+{
+	return o->columns[o->shown[i]].kind;
+}
+
+static int
+total_width(const struct out *o)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < o->printed; i++)
+		sum += o->widths[i] + (i > 0 ? GAP : 0);
+	return sum;
+}
+
+/* The widest of those that may be cut; the count if none is wider than that. */
+static size_t
+widest(const struct out *o, int floor)
+{
+	size_t found = o->printed;
+
+	for (size_t i = 0; i < o->printed; i++)
+		if (kind_of(o, i) == OUT_NAME && o->widths[i] > floor &&
+		    (found == o->printed || o->widths[i] > o->widths[found]))
+			found = i;
+	return found;
+}
+
+/* Until the rows find room, or nothing is left to be cut. */
+static void
+shrink(struct out *o, int floor)
+{
+	int over = total_width(o) - o->room;
+	size_t i;
+
+	for (; over > 0 && (i = widest(o, floor)) < o->printed; over--)
+		o->widths[i]--;
+}
+
+/* What stands last is left out before all others become too narrow; but not
+ * what was asked for. */
+static void
+fit(struct out *o)
+{
+	size_t last = o->printed - 1;
+
+	shrink(o, CUT_LESS);
+	if (total_width(o) > o->room && kind_of(o, last) == OUT_NAME &&
+	    last > 0 && !cli_given(o->c, "columns"))
+		o->printed--;
+	shrink(o, CUT_MORE);
+}
+
 static const char *
 heading(const struct out *o, size_t i)
 {
@@ -140,22 +204,56 @@ heading(const struct out *o, size_t i)
 	    column->heading : column->name);
 }
 
+/* As much of the text as finds room, its end marked if some is missing; answers
+ * the width. */
+static int
+put_text(struct out *o, const char *text, int room)
+{
+	int width = text_width(text), cut = 0, n;
+	size_t len = 0, bytes;
+	uint32_t character;
+
+	if (width <= room) {
+		buf_text(&o->row, text);
+		return width;
+	}
+	for (;; len += bytes, cut += n) {
+		bytes = text_decode(text + len, strlen(text + len), &character);
+		n = bytes > 0 ? text_character_width(character) : 1;
+		bytes += bytes == 0;
+		if (cut + n > room - 1)
+			break;
+	}
+	buf_add(&o->row, text, len);
+	buf_text(&o->row, MORE);
+	return cut + 1;
+}
+
 /* Numbers stand to the right, the last column has nothing after it. */
 static void
-print_cell(const struct out *o, size_t i, const char *cell, const char *colour)
+put_cell(struct out *o, size_t i, const char *cell, const char *colour)
 {
 	const char *text = *cell == MARK ? cell + 1 : cell;
-	bool right = o->columns[o->shown[i]].kind == OUT_INT;
-	bool last = i + 1 == o->shown_count;
-	int pad = o->widths[i] - text_width(text);
+	bool right = kind_of(o, i) == OUT_INT;
+	bool last = i + 1 == o->printed;
+	int width = text_width(text), room = o->widths[i];
 
 	if (right)
-		printf("%*s", pad, "");
-	printf("%s%s%s", colour, text, *colour != '\0' ? PLAIN : "");
+		buf_printf(&o->row, "%*s", room - width, "");
+	buf_text(&o->row, colour);
+	width = put_text(o, text, room);
+	if (*colour != '\0')
+		buf_text(&o->row, PLAIN);
 	if (!last)
-		printf("%*s", (right ? 0 : pad) + 2, "");
-	else
-		putchar('\n');
+		buf_printf(&o->row, "%*s", (right ? 0 : room - width) + GAP,
+		    "");
+}
+
+static void
+end_row(struct out *o)
+{
+	term_line(buf_str(&o->row), o->row.len, o->room);
+	buf_clear(&o->row);
 }
 
 static void
@@ -169,8 +267,12 @@ print_heading(struct out *o)
 		if (width > o->widths[i])
 			o->widths[i] = width;
 	}
-	for (i = 0; i < o->shown_count; i++)
-		print_cell(o, i, heading(o, i), o->colour ? BOLD : "");
+	o->printed = o->shown_count;
+	if ((o->room = term_columns()) > 0)
+		fit(o);
+	for (i = 0; i < o->printed; i++)
+		put_cell(o, i, heading(o, i), o->colour ? BOLD : "");
+	end_row(o);
 }
 
 /* A spooled line for the terminal. It ends in a newline, fields in tabs. */
@@ -184,11 +286,11 @@ print_aligned(struct out *o, const char *line, size_t len)
 	buf_add(&o->line, line, len);
 	o->line.data[len - 1] = '\0';
 	rest = o->line.data;
-	for (i = 0; i < o->shown_count; i++) {
+	for (i = 0; i < o->printed; i++) {
 		cell = strsep(&rest, "\t");
-		print_cell(o, i, cell,
-		    *cell == MARK && o->colour ? RED : "");
+		put_cell(o, i, cell, *cell == MARK && o->colour ? RED : "");
 	}
+	end_row(o);
 }
 
 static void
@@ -225,6 +327,7 @@ dispose(struct out *o)
 	free(o->shown);
 	free(o->widths);
 	buf_free(&o->line);
+	buf_free(&o->row);
 	json_free(&o->json);
 	spool_free(&o->spool);
 	free(o);

@@ -36,6 +36,10 @@ struct out {
 	struct spool		 spool;
 	struct json		 json;
 	struct buf		 line;
+	/* On a terminal: */
+	int			 room;		/* its columns; 0: not known */
+	size_t			 printed;	/* of the shown, from the first */
+	struct buf		 row;
 };
 
 /* Appends the row that the cells hold to the spool. */

@@ -8,6 +8,7 @@
 
 #include "base/local.h"
 #include "state.h"
+#include "term.h"
 
 enum {
 	PATIENCE = 1000,	/* milliseconds before anything is shown */
@@ -23,14 +24,6 @@ milliseconds(void)
 	if (clock_gettime(CLOCK_MONOTONIC, &t) != 0)
 		return 0;
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-bool
-term_is_dumb(void)
-{
-	const char *term = getenv("TERM");
-
-	return term == NULL || *term == '\0' || strcmp(term, "dumb") == 0;
 }
 
 static void

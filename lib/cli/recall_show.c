@@ -239,7 +239,7 @@ cli_recall_show_end(struct cli_recall_show *show)
 	if (show->out != NULL)
 		out_close(show->out);
 	if (show->page.len > 0)
-		fwrite(buf_str(&show->page), 1, show->page.len, stdout);
+		out_text(buf_str(&show->page), show->page.len);
 	buf_free(&show->page);
 	free(show->zone);
 }

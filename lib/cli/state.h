@@ -86,9 +86,6 @@ void	 operand_check(const struct cli *c);
 _Noreturn void operand_refuse(const struct cli *c, const char *text,
 	    const char *why);
 
-/* Does the terminal only know lines? */
-bool	 term_is_dumb(void);
-
 /* Takes the line of the progress away before something else is printed. */
 void	 progress_clear(struct progress *p);
 

@@ -297,7 +297,9 @@ put_item(struct page *p, const struct show_item *it)
 	grid_text(&p->grid, NULL, GRID_PLAIN);
 	buf_printf(b, page_say(p, "warranty %s"),
 	    page_word(p, "warranty", it->warranty));
-	if (it->warranty_until != NULL)
+	/* The reason names the day, as a rule. */
+	if (it->warranty_until != NULL &&
+	    strstr(it->warranty_reason, it->warranty_until) == NULL)
 		buf_printf(b, page_say(p, ", until %s"), it->warranty_until);
 	buf_printf(b, page_say(p, ": %s"), it->warranty_reason);
 	grid_take(&p->grid, GRID_FAINT);

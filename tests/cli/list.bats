@@ -350,6 +350,37 @@ BINDS='([.due_at, .limit_at] | map(select(.)) | min // "9")'
 	refute_output --partial $'\033'
 }
 
+# at_width COLUMNS COMMAND: as a terminal of that width shows it, plain.
+at_width() {
+	NO_COLOR=1 script -qec "stty cols $1; $2" /dev/null | tr -d '\r'
+}
+
+@test "on a narrow terminal: names are cut, a row stays a row" {
+	code=LONGNAME
+	jq -nc '{code: "LONGNAME", name: "Société générale du Œuf et du Blé réunis",
+	    type: "end"}' | case-load -q customers
+	CASE_NOW=2026-05-04T09:00:00+02:00 case-open -q fault \
+	    --customer $code --unit LC1:0123456789-0123456789 -m x
+	list='case-list --customer LONGNAME'
+	at_width 200 "$list" >wide
+	grep -q 'du Blé réunis .* LC1:0123456789-0123456789$' wide
+	at_width 110 "$list" >middle
+	grep -q 'Société .*…  .* LC1:0123456789-0123456789$' middle
+	at_width 80 "$list" >narrow
+	grep -q 'Société g.*…  .* 2026 [0-9][0-9]:[0-9][0-9]$' narrow
+	for file in wide middle narrow; do
+		assert_equal "$(wc -l <$file)" 2
+	done
+	assert_equal "$(wc -L <middle)" 110
+	[ "$(wc -L <narrow)" -le 80 ]
+	# What was asked for is not left out.
+	at_width 80 "$list -o case,name,unit,kind,due" >asked
+	grep -q 'Société g.*…  LC1:0.*…  fault' asked
+	# A pipe gets all.
+	run -0 $list -o name,unit
+	assert_output 'Société générale du Œuf et du Blé réunis	LC1:0123456789-0123456789'
+}
+
 @test "what the data says does not reach the terminal as a command" {
 	words=$(printf 'a\033[2Jb\tc\nd \342\200\256e')
 	jq -nc --arg name "$words" '{code: "EVIL", name: $name, type: "end"}' |

@@ -75,6 +75,22 @@ terminal() {
 	assert_output --partial 'warranty in'
 }
 
+@test "a narrow terminal: what is too long goes on below, nothing is lost" {
+	case-triage -q exchange -m 'a contact is welded' $id
+	case-show $id | tr -s ' \n' '\n\n' >wanted
+	for columns in 40 60 80 100; do
+		NO_COLOR=1 script -qec "stty cols $columns; case-show $id" \
+		    /dev/null | tr -d '\r' >shown
+		[ "$(wc -L <shown)" -le "$columns" ]
+		tr -s ' \n' '\n\n' <shown | diff wanted -
+	done
+	# Below the column in which it began; a command is not broken.
+	NO_COLOR=1 script -qec "stty cols 60; case-show $id" /dev/null |
+	    tr -d '\r' >shown
+	grep -qE '^ {6}case-ship request 1000015$' shown
+	case-show $id | tr -s ' ' | grep -q 'case-ship request'
+}
+
 @test "a terminal gets colours, unless they are not wanted" {
 	case-triage -q exchange -m c $id
 	esc=$'\033'
