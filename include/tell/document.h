@@ -46,8 +46,8 @@ bool	 document_add(struct document *d, int64_t case_id, const int *items,
 bool	 document_add_fitting(struct document *d, int64_t case_id,
 	    int *items);
 /* To be called once. Appends it whole: UTF-8 text with form feeds between its
- * pages, or a page of HTML that needs nothing else. False, with the reason added
- * to `why` and nothing to `out`, when a template is wrong. */
+ * pages, or a page of HTML that needs nothing else. False, with the reason
+ * added to `why` and nothing to `out`, when a template is wrong. */
 bool	 document_write(struct document *d, struct buf *out, struct buf *why);
 void	 document_close(struct document *d);		/* takes NULL */
 
