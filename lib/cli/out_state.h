@@ -37,8 +37,8 @@ struct out {
 	struct json		 json;
 	struct buf		 line;
 	/* On a terminal: */
-	int			 room;		/* its columns; 0: not known */
-	size_t			 printed;	/* of the shown, from the first */
+	int			 room;		/* its width; 0: not known */
+	size_t			 printed;	/* columns, from the first */
 	struct buf		 row;
 };
 

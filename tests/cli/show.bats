@@ -77,12 +77,15 @@ terminal() {
 
 @test "a narrow terminal: what is too long goes on below, nothing is lost" {
 	case-triage -q exchange -m 'a contact is welded' $id
-	case-show $id | tr -s ' \n' '\n\n' >wanted
+	words() {
+		tr -s '[:space:]' '[\n*]'
+	}
+	case-show $id | words >wanted
 	for columns in 40 60 80 100; do
 		NO_COLOR=1 script -qec "stty cols $columns; case-show $id" \
 		    /dev/null | tr -d '\r' >shown
 		[ "$(wc -L <shown)" -le "$columns" ]
-		tr -s ' \n' '\n\n' <shown | diff wanted -
+		words <shown | diff wanted -
 	done
 	# Below the column in which it began; a command is not broken.
 	NO_COLOR=1 script -qec "stty cols 60; case-show $id" /dev/null |
