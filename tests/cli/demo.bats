@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: ISC
+# shellcheck shell=bash
+# `make demo` is what people see first.
+
+setup() {
+	load ../helper
+	case_setup
+	mkdir 'a build'
+	ln -s "$CASE_BUILD/bin" 'a build/bin'
+	# It comes before the sanitizers' library.
+	export ASAN_OPTIONS=verify_asan_link_order=0
+}
+
+demo() {
+	faketime "$1" sh "$tests/demo" 'a build' >said 2>&1
+}
+
+@test 'the demo comes to its end, on a working day and in a night of duty' {
+	for now in '2026-11-25 10:00' '2026-11-29 03:00' '2026-12-06 03:00' \
+	    '2026-12-31 23:50' '2027-03-28 02:30' '2027-12-24 19:00'; do
+		demo "$now" || fail "$now: $(tail -n 5 said)"
+		run -1 grep -E '^(case|recall)-[a-z]*: ' said
+		grep -q '^lighttpd -D -f lighttpd.conf$' said
+	done
+	# What it says of the file holds.
+	eval "$(grep -E '^(cd|export) ' said)"
+	case-audit verify
+	lighttpd -tt -f lighttpd.conf
+}
+
+@test 'somebody who looks on turns the pages' {
+	printf '\n\nq' |
+	    TERM=xterm script -qec "sh $tests/demo 'a build'" /dev/null >said
+	assert_equal "$(grep -c -- '-- Enter: the next page' said)" 3
+	grep -q 'case-show --why' said || grep -q 'case-ship slip' said
+	run -1 grep 'case-audit verify' said
+}
