@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/flow_list.h"
 #include "cli/out.h"
 #include "view/chart.h"
 
@@ -31,8 +32,7 @@ static const struct out_column columns[] = {
 static const struct cli_command command = {
 	.synopsis = "[-j] [-o LIST] [-T text|dot] [KIND|PROCEDURE]",
 	.about = "print the workflow as the engine has it",
-	.words = "fault emergency expertise complaint recall exchange repair advice parts intervention "
-	    "correction refund",
+	.list = cli_list_processes,
 	.options = options,
 	.columns = columns
 };

@@ -5,6 +5,7 @@
 
 #include "base/time.h"
 #include "cli/cases.h"
+#include "cli/flow_list.h"
 #include "rules/flow.h"
 #include "rules/number.h"
 #include "service/master.h"
@@ -13,8 +14,7 @@ static const struct cli_option options[] = {
 	{ .name = "open", .help = "the open ones (the default)" },
 	{ .name = "closed", .help = "those closed or cancelled" },
 	{ .name = "all", .help = "open, closed and cancelled" },
-	{ .name = "kind", .value = "KIND", .words = "fault emergency expertise complaint recall",
-	    .help = "of that kind" },
+	{ .name = "kind", .value = "KIND", .list = cli_list_kinds, .help = "of that kind" },
 	{ .name = "customer", .value = "CODE", .help = "of that customer" },
 	{ .name = "product", .value = "REF", .help = "with a unit of that reference" },
 	{ .name = "serial", .value = "SERIAL", .help = "with that unit" },
@@ -22,12 +22,7 @@ static const struct cli_option options[] = {
 	{ .name = "owed", .help = "with a unit that was replaced and is not back" },
 	{ .name = "since", .value = "TIME", .help = "opened then or later" },
 	{ .name = "text", .value = "WORDS", .help = "in what the customer said, or what was recorded since" },
-	{ .name = "step", .value = "STEP",
-	    .words = "assign triage classify acknowledge solve notify respond close answer quote order "
-	    "request replacement slip return receive forward analyse fix send-back dossier book "
-	    "pickup deliver report "
-	    "survey advise parts dispatch arrive intervene correct verify refund",
-	    .help = "with that step open" },
+	{ .name = "step", .value = "STEP", .list = cli_list_steps, .help = "with that step open" },
 	{ .name = "owner", .value = "OWNER",
 	    .help = "with a step open that a role, person, site or customer owes" },
 	{ .name = "mine", .help = "with a step open that is mine, or my site's and my role's" },

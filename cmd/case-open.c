@@ -4,6 +4,7 @@
 
 #include "cli/act.h"
 #include "cli/batch.h"
+#include "cli/flow_list.h"
 #include "service/open.h"
 
 static const struct cli_option options[] = {
@@ -40,7 +41,7 @@ static const struct cli_command command = {
 	    "--add CASE --unit REF[:SERIAL]...\n"
 	    "--batch < JSON-LINES",
 	.about = "open a case and print its number",
-	.words = "fault emergency expertise complaint",
+	.list = cli_list_kinds_to_open,
 	.options = options
 };
 

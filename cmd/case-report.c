@@ -3,15 +3,13 @@
 
 #include "base/money.h"
 #include "cli/act.h"
+#include "cli/flow_list.h"
 #include "cli/triage.h"
 #include "service/report.h"
 
 static const struct cli_option options[] = {
 	{ .name = "cause", .value = "CODE", .help = "cause of the fault, from the table" },
-	{ .name = "outcome", .value = "WORD",
-	    .words = "repaired no-fault-found not-repairable return keep scrap "
-	    "running not-running effective not-effective held disposed sold-on not-found",
-	    .help = "what came out of it" },
+	{ .name = "outcome", .value = "WORD", .list = cli_list_outcomes, .help = "what came out of it" },
 	{ .name = "attach", .value = "FILE", .repeats = true, .help = "a file to keep with the case" },
 	{ .name = "incident", .value = "HARM", .words = "injury damage none",
 	    .help = "the product did something dangerous: whom or what it harmed" },
@@ -19,13 +17,12 @@ static const struct cli_option options[] = {
 	{ .name = "why", .value = "TEXT", .help = "correct: why it happened" },
 	{ .name = "missed", .value = "TEXT", .help = "correct: why it was not caught" },
 	{ .name = "change", .value = "TEXT", .help = "correct: what is changed" },
-	{ .name = "remedy", .value = "PROCEDURE", .words = "exchange repair refund",
+	{ .name = "remedy", .value = "PROCEDURE", .list = cli_list_remedies,
 	    .help = "respond: what the customer wants for a unit that he holds" },
 	{ .name = "to", .value = "CUSTOMER", .help = "respond: who has the unit that was sold on" },
 	{ .name = "amount", .value = "AMOUNT", .help = "refund: 120.50" },
 	{ .name = "currency", .value = "CODE", .help = "refund: three letters; EUR unless said" },
-	{ .name = "start", .value = "PROCEDURE", .repeats = true,
-	    .words = "exchange repair expertise advice correction none",
+	{ .name = "start", .value = "PROCEDURE", .repeats = true, .list = cli_list_solutions,
 	    .help = "solve: starts a procedure" },
 	CLI_TRIAGE,
 	CLI_ACT,
@@ -42,8 +39,7 @@ static const struct cli_command command = {
 	    "respond --outcome sold-on --to CUSTOMER | --outcome disposed | not-found [CASE[/ITEM]...]\n"
 	    "refund --amount AMOUNT [--currency CODE] [CASE[/ITEM]...]",
 	.about = "record findings, answers and what was handed over",
-	.words = "advise analyse fix arrive intervene report survey acknowledge solve correct verify notify "
-	    "respond refund",
+	.list = cli_list_report,
 	.cases = true,
 	.options = options
 };

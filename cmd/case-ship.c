@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "cli/act.h"
+#include "cli/flow_list.h"
 #include "service/ship.h"
 
 static const struct cli_option options[] = {
@@ -27,8 +28,7 @@ static const struct cli_command command = {
 	    "book --on TIME [CASE[/ITEM]...]\n"
 	    "parts --part REF=QTY... [--from SITE] [CASE...]",
 	.about = "move goods and papers",
-	.words = "request replacement slip return receive forward send-back dossier book pickup "
-	    "deliver parts",
+	.list = cli_list_ship,
 	.cases = true,
 	.options = options
 };

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "cli/flow_list.h"
 #include "cli/out.h"
 #include "journal/content.h"
 #include "service/link.h"
@@ -13,12 +14,7 @@
 #include "view/why.h"
 
 static const struct cli_option options[] = {
-	{ .name = "why", .value = "STEP",
-	    .words = "assign triage classify acknowledge solve notify respond close answer quote order "
-	    "request replacement slip return receive forward analyse fix send-back dossier book "
-	    "pickup deliver report "
-	    "survey advise parts dispatch arrive intervene correct verify refund", .help = "explain when "
-	    "the step is due" },
+	{ .name = "why", .value = "STEP", .list = cli_list_steps, .help = "explain when the step is due" },
 	{ .name = "attachment", .value = "N", .help = "write the file of that number to standard output" },
 	{ .name = "link", .help = "print the address at which the customer follows it" },
 	CLI_JSON,

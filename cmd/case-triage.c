@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli/act.h"
+#include "cli/flow_list.h"
 #include "cli/triage.h"
 #include "service/triage.h"
 
@@ -22,7 +23,7 @@ static const struct cli_command command = {
 	    "--sold-on DATE | --no-proof | --goodwill REASON [CASE[/ITEM]...]\n"
 	    "classify --nature NATURE --criticality 1-4 --dissatisfaction 1-5 --sought TEXT [CASE...]",
 	.about = "record the diagnosis and start procedures",
-	.words = "exchange repair expertise advice parts intervention correction refund none classify",
+	.list = cli_list_decisions,
 	.several = true,
 	.cases = true,
 	.options = options

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "cli/act.h"
+#include "cli/flow_list.h"
 #include "service/waive.h"
 
 static const struct cli_option options[] = {
@@ -13,10 +14,7 @@ static const struct cli_option options[] = {
 static const struct cli_command command = {
 	.synopsis = "STEP -m WHY [--invoice] [--outcome WORD] [CASE[/ITEM]...]",
 	.about = "give up a step, as far as the workflow allows",
-	.words = "assign triage classify acknowledge solve notify respond answer quote order request "
-	    "replacement slip return "
-	    "receive forward analyse fix send-back dossier book pickup deliver report survey advise parts "
-	    "dispatch arrive intervene correct verify refund close",
+	.list = cli_list_steps,
 	.cases = true,
 	.options = options
 };

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "service/target.h"
 #include "store/store.h"
 
@@ -16,6 +17,10 @@
  * case, messages, exit codes. The only floor that prints and exits.
  */
 struct cli;
+
+/* Appends words, separated by spaces: for those that a table of the engine has,
+ * see flow_list.h. */
+typedef void cli_list_fn(struct buf *words);
 
 /*
  * The table ends with a row without a name. Some values are checked when they
@@ -30,6 +35,7 @@ struct cli_option {
 	bool		 repeats;	/* may be given several times */
 	const char	*words;		/* the words it takes, separated by
 					 * spaces; NULL: anything */
+	cli_list_fn	*list;		/* or makes them */
 	const char	*help;
 };
 
@@ -72,6 +78,7 @@ struct cli_command {
 	const char	*about;		/* one line */
 	const char	*words;		/* of the first operand, for cli_word()
 					 * and completions; NULL: none */
+	cli_list_fn	*list;		/* or makes them */
 	bool		 several;	/* further operands may be words too */
 	bool		 cases;		/* the further operands are cases */
 	bool		 files;		/* operands may be file names: bytes */

@@ -13,13 +13,15 @@ enum {
 	LINE_WIDTH = 79
 };
 
-/* The words, wrapped under `indent`. */
+/* The words, wrapped under `indent`; nothing for NULL. */
 static void
 print_words(const char *words, int indent)
 {
 	int column = indent;
 	size_t len;
 
+	if (words == NULL)
+		return;
 	printf("%*s", indent, "");
 	while ((words = text_word(words, &len)) != NULL) {
 		if (column > indent && column + 1 + (int)len > LINE_WIDTH) {
@@ -90,20 +92,23 @@ void
 help_print(const struct cli_command *command)
 {
 	const struct cli_option *o;
+	char *words;
 
 	print_synopsis(command->synopsis);
 	printf("\n%s\n", local_text(command->about));
-	if (command->words != NULL) {
+	words = options_words(command->words, command->list);
+	if (words != NULL)
 		printf("\n%s\n", command->several ?
 		    local_text("The first operands are among:") :
 		    local_text("The first operand is one of:"));
-		print_words(command->words, 6);
-	}
+	print_words(words, 6);
+	free(words);
 	printf("\n%s\n", local_text("Options:"));
 	for (o = command->options; o != NULL && o->name != NULL; o++) {
 		print_option(o->letter, o->name, o->value, o->help);
-		if (o->words != NULL)
-			print_words(o->words, OPTION_WIDTH);
+		words = options_words(o->words, o->list);
+		print_words(words, OPTION_WIDTH);
+		free(words);
 	}
 	print_option(0, "help", NULL, LOCAL("print this and end"));
 	print_option(0, "version", NULL, LOCAL("print the version and end"));
@@ -121,11 +126,14 @@ help_version(void)
 static void
 print_row(char letter, const struct cli_option *o)
 {
+	char *words = options_words(o->words, o->list);
+
 	printf("option\t--%s\t", o->name);
 	if (letter != 0)
 		printf("-%c", letter);
 	printf("\t%s\t%s\t%s\n", o->value != NULL ? o->value : "",
-	    o->words != NULL ? o->words : "", o->help);
+	    words != NULL ? words : "", o->help);
+	free(words);
 }
 
 /*
@@ -142,14 +150,17 @@ help_completions(const struct cli_command *command)
 	};
 	const struct out_column *column;
 	const struct cli_option *o;
+	char *words;
 	size_t i;
 
 	for (o = command->options; o != NULL && o->name != NULL; o++)
 		print_row(o->letter, o);
 	for (i = 0; i < sizeof(own) / sizeof(*own); i++)
 		print_row(0, &own[i]);
-	if (command->words != NULL)
-		printf("words\t%s\n", command->words);
+	words = options_words(command->words, command->list);
+	if (words != NULL)
+		printf("words\t%s\n", words);
+	free(words);
 	if (command->several)
 		printf("several\n");
 	for (column = command->columns; column != NULL && column->name != NULL;

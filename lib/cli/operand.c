@@ -32,14 +32,15 @@ const char *
 cli_word(struct cli *c, const char *what)
 {
 	const char *text = cli_next(c);
+	char *words = options_words(c->command->words, c->command->list);
 
 	if (text == NULL)
 		cli_usage(c, "%s is missing; it is one of: %s",
-		    local_word("value", what),
-		    c->command->words);
-	if (!text_has_word(c->command->words, text))
+		    local_word("value", what), words);
+	if (!text_has_word(words, text))
 		cli_usage(c, "'%s' is no %s; it is one of: %s", text,
-		    local_word("value", what), c->command->words);
+		    local_word("value", what), words);
+	free(words);
 	return text;
 }
 

@@ -155,6 +155,29 @@ check_name(const struct cli *c, const struct cli_option *o, const char *text)
 		cli_usage(c, "--%s: '%.300s' %s", o->name, text, why);
 }
 
+char *
+options_words(const char *words, cli_list_fn *list)
+{
+	struct buf made = { 0 };
+
+	if (list == NULL)
+		return mem_text(words);
+	list(&made);
+	buf_str(&made);
+	return made.data;
+}
+
+static void
+check_word(const struct cli *c, const struct cli_option *o, const char *text)
+{
+	char *words = options_words(o->words, o->list);
+
+	if (words != NULL && !text_has_word(words, text))
+		cli_usage(c, "--%s: '%s' is none of: %s", o->name, text,
+		    words);
+	free(words);
+}
+
 static void
 check_value(const struct cli *c, const struct cli_option *o, const char *text)
 {
@@ -165,9 +188,7 @@ check_value(const struct cli *c, const struct cli_option *o, const char *text)
 	if (!text_valid(text, strlen(text)))
 		cli_usage(c, "--%s: not UTF-8: %s", o->name, text);
 	check_name(c, o, text);
-	if (o->words != NULL && !text_has_word(o->words, text))
-		cli_usage(c, "--%s: '%s' is none of: %s", o->name, text,
-		    o->words);
+	check_word(c, o, text);
 	if (strcmp(o->name, "columns") == 0 && c->command->columns != NULL)
 		out_check(c, c->command->columns, text);
 	if (strcmp(o->value, "TIME") == 0 &&

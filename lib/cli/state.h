@@ -49,6 +49,9 @@ struct cli {
  * False when no option of that name takes a value. */
 bool	 options_add(struct cli *c, const char *name, const char *text);
 
+/* The words of a row of the table or of an operand, to free; NULL: any. */
+char	*options_words(const char *words, cli_list_fn *list);
+
 /* values.c: "2d" in seconds; false when it is no span. */
 bool	 span_parse(const char *text, int64_t *seconds);
 
