@@ -25,9 +25,10 @@ static const char *const playing_down[] = {
 	"mesure*|titre|souci|principe|raison*|rappel|demarche|acte|esprit de precaution",
 	"preventive*|preventative*|precaution measure*|recall*|action*|basis|campaign*|step*|withdrawal*",
 	"preventively|preventivement",
-	"titre|mesure*|rappel*|retrait*|action*|maniere|campagne* preventif*|preventive*",
+	"titre|mesure*|rappel*|retrait*|action*|maniere|facon|campagne* preventif*|preventive*",
+	"abundance|excess|out|exces of|de _1 caution|prudence",
 	/* discretionary */
-	"discretionary", "discretionnaire*",
+	"discretionary", "discretionnaire*", "our|own|your|notre|votre discretion",
 	"recall*|return*|participation|replacement* _2 optional",
 	"optional recall*|return*|participation|replacement*",
 	"rappel*|retour*|participation|echange* _2 facultatif*|facultative*",
@@ -58,7 +59,7 @@ static const char *const playing_down[] = {
 	    "lieu|produit|produite|notifie*",
 	"connaissance _1 aucun|aucune _2 accident*|incident*|blesse*|blessure*|victime*",
 	"pas|jamais|ni _1 connaissance _2 accident*|incident*|blesse*|victime*",
-	"lieu|provoque|cause|entraine|fait|eu|recense|signale|deplore|declare|enregistre|constate|"
+	"lieu|objet|provoque|cause|entraine|fait|eu|recense|signale|deplore|declare|enregistre|constate|"
 	    "connait|connaissons|"
 	    "deplorons _1 aucun|aucune _2 accident*|incident*|blesse*|blessure*|victime*",
 	"pas|jamais _2 signale*|declare*|rapporte*|recense*|eu _2 accident*|incident*|blesse*|victime*",
