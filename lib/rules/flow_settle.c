@@ -166,6 +166,22 @@ cut_off(const struct flow_case *c, struct flow_spot spot,
 	return false;
 }
 
+/* The step is done by what is so already. Another case may have taken in what
+ * the customer owes in this one. */
+static void
+come_about(const struct flow_case *c, struct flow_step *s,
+    enum step_state state, int64_t at)
+{
+	struct flow_item *it = flow_item(c, s->item);
+
+	s->born = true;
+	flow_finish(s, state, at);
+	if (s->rule->step != STEP_RECEIVE || !it->owed)
+		return;
+	it->owed = false;
+	it->changed = true;
+}
+
 /* An open step whose ground has gone, or whose effect has come about. */
 static bool
 review(struct flow_case *c, struct flow_spot spot, struct flow_step *s,
@@ -184,9 +200,8 @@ review(struct flow_case *c, struct flow_spot spot, struct flow_step *s,
 		return false;
 	/* A paper that was not sent is not sent any more; a movement that
 	 * nobody reported has taken place. */
-	s->born = true;
-	flow_finish(s, s->rule->step == STEP_SLIP ? STATE_DROPPED : STATE_DONE,
-	    at);
+	come_about(c, s, s->rule->step == STEP_SLIP ? STATE_DROPPED :
+	    STATE_DONE, at);
 	return true;
 }
 
@@ -217,10 +232,9 @@ consider(struct flow_case *c, struct flow_spot spot,
 		return false;
 	s = flow_add_step(c, rule->step, spot.run, spot.item);
 	s->since = since;
-	s->born = held;
 	if (held) {
 		s->since = flow_after_moves(c, spot.item, since);
-		flow_finish(s, STATE_DONE, s->since);
+		come_about(c, s, STATE_DONE, s->since);
 	}
 	return true;
 }

@@ -55,6 +55,18 @@ twice() {
 	refuses 1 'on its way' case-close --cancel -m x "$first"
 }
 
+@test "what is owed in one case and comes for another is owed no more" {
+	twice
+	case-triage -q exchange -m x "$second"
+	case-ship -q request "$second"
+	case-ship -q replacement --unit QO120:NEW-1 "$second"
+	assert_equal "$(owed "$second")" 1
+	case-ship -q receive --from LOG "$first"
+	assert_equal "$(owed "$second")" ''
+	assert_equal "$(case-list --owed)" ''
+	opens "$second" forward/1
+}
+
 @test "what one case does with a unit the others follow" {
 	twice
 	case-triage -q expertise -m x "$second"
