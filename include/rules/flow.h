@@ -128,7 +128,7 @@ const char *flow_owner_name(enum owner owner);
 struct due flow_promise(void);
 
 /* Is it made wherever the unit is, or is bound for? An exchange takes it in at
- * any site, and forwards it from there. */
+ * any site, and it is forwarded and sent back from there. */
 bool	 flow_is_holders(const struct flow_rule *rule);
 
 /* By word; false when there is none of that name. */

@@ -139,6 +139,23 @@ aftermath(struct flow_case *c, int run, int item, const struct flow_act *act)
 		ask_triage_of(c, flow_run(c, run), act->at);
 }
 
+/* Has what the step is for been done? */
+static bool
+is_past(const struct flow_case *c, const struct flow_run *r, enum step step)
+{
+	const struct flow_process *p = flow_process(r->procedure);
+
+	for (size_t i = 0; i < p->count; i++) {
+		const struct flow_step *s = flow_latest(c, r->run,
+		    p->rules[i].step, r->item);
+
+		if ((p->rules[i].after & AFTER(step)) != 0 && s != NULL &&
+		    s->state == STATE_DONE)
+			return true;
+	}
+	return false;
+}
+
 /* The unit is at another place than before: it has to be brought to the centre
  * that wants it, and what is done where it is starts anew there. */
 static void
@@ -156,7 +173,7 @@ follow_unit(struct flow_case *c, const struct flow_run *r, int64_t at)
 		if (s == NULL)
 			continue;
 		if (rule->held == HELD_AT_OWNER && s->state == STATE_DONE &&
-		    !flow_held(c, spot, rule)) {
+		    !flow_held(c, spot, rule) && !is_past(c, r, rule->step)) {
 			flow_add_step(c, rule->step, r->run, r->item)->since =
 			    since;
 			continue;

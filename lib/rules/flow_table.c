@@ -253,9 +253,9 @@ flow_procedure_parse(const char *word, enum process *procedure)
 bool
 flow_is_holders(const struct flow_rule *rule)
 {
-	return rule->owner == OWNER_HOLDER ||
-	    (rule->owner == OWNER_LOGISTICS && (rule->step == STEP_RECEIVE ||
-	    rule->step == STEP_FORWARD));
+	return rule->owner == OWNER_HOLDER || rule->step == STEP_FORWARD ||
+	    rule->step == STEP_SEND_BACK || (rule->step == STEP_RECEIVE &&
+	    rule->owner == OWNER_LOGISTICS);
 }
 
 static bool

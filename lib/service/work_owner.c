@@ -105,10 +105,9 @@ own_by_quality(struct work *w, struct work_step *ws)
 static void
 own_by_holder(struct work *w, const struct flow_step *s, struct work_step *ws)
 {
+	const char *usual = s->rule->owner == OWNER_HOLDER ? NULL :
+	    flow_site(&w->flow.items[s->item - 1], s->rule->owner);
 	const char *kind;
-
-	const char *usual = s->rule->owner == OWNER_LOGISTICS ?
-	    w->flow.items[s->item - 1].sites[SITE_LOGISTICS] : NULL;
 
 	own_by_site(ws, role_site(w, s));
 	kind = office_site_kind(w->act->office, ws->owner_site);

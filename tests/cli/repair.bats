@@ -222,6 +222,18 @@ bring_in() {
 	assert_equal "$(places "$id")" 'customer REP'
 }
 
+@test "repaired, and come to another site: whoever has it sends it back" {
+	open_repair QA-1
+	bring_in
+	case-report -q fix --outcome repaired --cause WELD -m x "$id"
+	assert_equal "$(look "$id" '.steps[-1] | "\(.step) \(.owner_site)"')" \
+	    'send-back REP'
+	case-ship -q receive --from LOG2 "$id"
+	opens "$id" send-back/1
+	assert_equal "$(look "$id" '.steps[] | select(.state == "open") |
+	    "\(.step) \(.owner) \(.owner_site)"')" 'send-back logistics LOG2'
+}
+
 @test "a repair given up while the unit is here: it goes back" {
 	open_repair QA-1
 	bring_in
