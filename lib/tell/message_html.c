@@ -7,13 +7,14 @@
 
 /* What a line of the text belongs to; what is open until another begins. */
 enum block {
-	BLOCK_NONE, BLOCK_PARAGRAPH, BLOCK_DASHES, BLOCK_NUMBERS, BLOCK_QUOTE
+	BLOCK_NONE, BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_DASHES, BLOCK_NUMBERS, BLOCK_QUOTE
 };
 
 static const struct {
 	const char	*open, *close;
 } tags[] = {
 	[BLOCK_NONE] = { "", "" },
+	[BLOCK_HEADING] = { "<h1 style=\"font-size: 1.4em\">", "</h1>\n" },
 	[BLOCK_PARAGRAPH] = { "<p>", "</p>\n" },
 	[BLOCK_DASHES] = { "<ul>\n<li>", "</li>\n</ul>\n" },
 	[BLOCK_NUMBERS] = { "<ol>\n<li>", "</li>\n</ol>\n" },
@@ -89,17 +90,31 @@ begin(struct page *p, enum block block)
 	p->block = block;
 }
 
-static void
-add_line(struct page *p, const char *text, const char *end)
+/* Is the next line nothing but "===", as it stands under a heading? */
+static const char *
+underline(const char *end)
+{
+	const char *next = *end == '\n' ? end + 1 : end;
+	size_t len = strspn(next, "=");
+
+	return len >= 3 && (next[len] == '\n' || next[len] == '\0') ?
+	    next + len : NULL;
+}
+
+/* Answers its end, behind the line that is under it. */
+static const char *
+add_line(struct page *p, const char *text)
 {
 	bool list = p->block == BLOCK_DASHES || p->block == BLOCK_NUMBERS;
+	const char *end = text + strcspn(text, "\n"), *under;
 	enum block block;
 
 	if (text[strspn(text, " ")] == '\n' || text == end) {
 		p->blank = true;
-		return;
+		return end;
 	}
-	block = kind_of(&text, end);
+	under = underline(end);
+	block = under != NULL ? BLOCK_HEADING : kind_of(&text, end);
 	if (block == BLOCK_QUOTE && list && !p->blank)
 		buf_text(p->out, p->block == BLOCK_NUMBERS ? "\n" : "<br>\n");
 	else if (block == BLOCK_QUOTE && p->block == BLOCK_QUOTE)
@@ -110,6 +125,7 @@ add_line(struct page *p, const char *text, const char *end)
 		begin(p, block);
 	put_line(p, text, (size_t)(end - text));
 	p->blank = false;
+	return under != NULL ? under : end;
 }
 
 void
@@ -124,10 +140,8 @@ message_html(const char *title, const char *text, const char *language,
 	text_html(out, title);
 	buf_text(out, "</title>\n</head>\n<body style=\"max-width: 42em; "
 	    "font: 1em/1.4 sans-serif\">\n");
-	for (; *text != '\0'; text = *end == '\n' ? end + 1 : end) {
-		end = text + strcspn(text, "\n");
-		add_line(&p, text, end);
-	}
+	for (; *text != '\0'; text = *end == '\n' ? end + 1 : end)
+		end = add_line(&p, text);
 	buf_text(out, tags[p.block].close);
 	buf_text(out, "</body>\n</html>\n");
 }

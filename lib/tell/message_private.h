@@ -49,9 +49,10 @@ bool	 message_slip_attach(struct office *o, const struct message *m,
 void	 message_slip_facts(struct office *o, const struct message *m,
 	    struct json_object *facts, struct json_object *made);
 
-/* The text as a page of HTML: paragraphs; lists, whose lines begin with a dash
- * or a number; what is indented as a quotation. A line that is an address of
- * `site` (may be NULL) can be followed. */
+/* The text as a page of HTML: headings, under which a line of "=" stands;
+ * paragraphs; lists, whose lines begin with a dash or a number; what is
+ * indented as a quotation. A line that is an address of `site` (may be NULL)
+ * can be followed. */
 void	 message_html(const char *title, const char *text,
 	    const char *language, const char *site, struct buf *out);
 

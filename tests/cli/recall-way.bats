@@ -38,12 +38,15 @@ teardown() {
 # The text of a mail, and of its subject, as another program reads them.
 read_mail() {
 	/usr/bin/python3 - "$@" <<-'PY'
-	import sys, email, email.policy
+	import sys, email, email.policy, html, re
 	for name in sys.argv[1:]:
 	    m = email.message_from_bytes(open(name, 'rb').read(),
 	                                 policy=email.policy.default)
 	    print(m['To'], '|', m['Subject'])
 	    print(m.get_body(('plain',)).get_content())
+	    page = html.unescape(m.get_body(('html',)).get_content())
+	    print('HEADING', *re.findall('<h1[^>]*>(.*)</h1>\n<p>', page))
+	    assert '===' not in page
 	PY
 }
 
@@ -94,6 +97,8 @@ notice	Distri	dist@dist.example"
 		grep -q "$words" acme || fail "no '$words'"
 	done
 	run -1 grep -q 'sn100\|SN102\|{{' acme
+	grep -qx "HEADING Rappel de sécurité d'un produit" acme
+	grep -qx 'HEADING Product safety recall' beta
 	for words in 'Product safety recall' 'brand Montclar' 'no. sn100' \
 	    'Stop using the product' 'risk of fire' 'exchange' 'refund' \
 	    'In France, in June and July 2020' 'Pass this on' \
