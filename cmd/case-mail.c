@@ -6,6 +6,7 @@
 
 #include "base/local.h"
 #include "base/mem.h"
+#include "base/time.h"
 #include "cli/cli.h"
 #include "cli/out.h"
 #include "service/setting.h"
@@ -94,8 +95,8 @@ list(struct cli *c, struct store *s)
 	    "WHERE s.case_id = o.case_id AND step = 'notify' "
 	    "AND s.state = 'open') WINDOW mail AS (PARTITION BY "
 	    "m.lead_seq, m.lead_n ORDER BY (m.seq, m.n) <> (m.lead_seq, "
-	    "m.lead_n), m.seq, m.n ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) "
-	    "ORDER BY o.seq, o.n");
+	    "m.lead_n), m.seq, m.n ROWS BETWEEN UNBOUNDED PRECEDING "
+	    "AND UNBOUNDED FOLLOWING) ORDER BY o.seq, o.n");
 	while (query_row(q))
 		out_row(out, q);
 	cli_fail(c, store_end(s));
@@ -122,6 +123,21 @@ preview(struct cli *c, struct store *s)
 	office_close(o);
 }
 
+/* Cron's user hears of a mailer that fails, and not every minute. */
+static void
+tell_delay(struct cli *c, struct office *o)
+{
+	char since[32];
+	struct deliver_delay delay;
+
+	if (deliver_delayed(office_store(o), &delay))
+		cli_warn(c, "late messages: %" PRId64 ", the first queued at "
+		    "%s: %s; case-mail --list shows them", delay.count,
+		    time_format(delay.since, office_zone(o), since),
+		    delay.why);
+	free(delay.why);
+}
+
 static void
 deliver(struct cli *c, struct store *s)
 {
@@ -133,7 +149,8 @@ deliver(struct cli *c, struct store *s)
 		deliver_retry(s);
 	deliver_enrol(s);
 	how = mem_text(given != NULL ? given : setting_get(s, "mail.command"));
-	deliver_all(o, how, told, c);
+	if (deliver_all(o, how, told, c))
+		tell_delay(c, o);
 	check_store(c, s);
 	free(how);
 	office_close(o);

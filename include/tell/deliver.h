@@ -89,11 +89,21 @@ void	 deliver_drop(struct store *s, int64_t seq, int64_t n);
 
 /* Hands over all whose time has come, `told` after each; stops when the store
  * fails or nothing can go at all. `command` is run by the shell with -f and the
- * sender added. */
+ * sender added. True when something did not go now, and is tried again. */
 typedef void deliver_fn(const struct message *m, enum deliver_state state,
 	    const char *why, void *arg);
-void	 deliver_all(struct office *o, const char *command, deliver_fn *told,
+bool	 deliver_all(struct office *o, const char *command, deliver_fn *told,
 	    void *arg);
+
+/* Messages that were tried and wait for longer than an hour. */
+struct deliver_delay {
+	int64_t		 count;
+	int64_t		 since;		/* the oldest was queued */
+	char		*why;		/* it did not go; to free */
+};
+/* True at most once a day, so that whoever should mend it hears of it before
+ * they are given up. Own transaction. */
+bool	 deliver_delayed(struct store *s, struct deliver_delay *delay);
 
 /* The mails as they would be handed over now, or why one would not; nothing is
  * changed. */

@@ -172,13 +172,14 @@ deliver(struct office *o, const char *command, const char *from,
 	return state;
 }
 
-void
+bool
 deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
 {
 	struct store *s = office_store(o);
 	char *from = mem_text(setting_get(s, "mail.from"));
 	enum deliver_state state = DELIVER_SENT;
 	struct deliver_mail mail = { .count = 0 };
+	bool again = false;
 
 	/* While none can go, more may come that go together. */
 	if (from != NULL)
@@ -186,9 +187,11 @@ deliver_all(struct office *o, const char *command, deliver_fn *told, void *arg)
 	while (state != DELIVER_NOT_AT_ALL && store_ok(s) &&
 	    deliver_next(s, &mail)) {
 		state = deliver(o, command, from, &mail, told, arg);
+		again |= state == DELIVER_LATER;
 		deliver_mail_free(&mail);
 	}
 	free(from);
+	return again;
 }
 
 static void

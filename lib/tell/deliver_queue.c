@@ -6,6 +6,9 @@
 #include "deliver_private.h"
 #include "service/outbox.h"
 
+#define LATE_AFTER	(60 * 60)
+#define LATE_AGAIN	(24 * 60 * 60)
+
 static void
 enrol(struct store *s)
 {
@@ -223,4 +226,42 @@ deliver_keys(struct store *s, size_t *count)
 	}
 	store_end(s);
 	return keys;
+}
+
+static bool
+find_delayed(struct store *s, struct deliver_delay *delay)
+{
+	struct query *q = store_query(s, "SELECT count(*) OVER (), "
+	    "o.queued_at, d.why FROM delivery AS d JOIN outbox AS o "
+	    "USING (seq, n) WHERE d.state = 'queued' AND d.tries > 0 "
+	    "AND o.queued_at <= :now - :hour AND NOT EXISTS (SELECT 1 "
+	    "FROM delay_told WHERE told_at BETWEEN :now - :day + 1 AND :now) "
+	    "ORDER BY o.queued_at, d.seq, d.n LIMIT 1");
+
+	bind_int(q, ":now", time_now());
+	bind_int(q, ":hour", LATE_AFTER);
+	bind_int(q, ":day", LATE_AGAIN);
+	if (!query_row(q))
+		return false;
+	*delay = (struct deliver_delay){ query_int(q, 0), query_int(q, 1),
+	    mem_text(query_text(q, 2)) };
+	query_done(q);
+	return true;
+}
+
+bool
+deliver_delayed(struct store *s, struct deliver_delay *delay)
+{
+	struct query *q;
+	bool delayed;
+
+	*delay = (struct deliver_delay){ .count = 0 };
+	store_begin(s);
+	if ((delayed = find_delayed(s, delay))) {
+		q = store_query(s, "REPLACE INTO delay_told (id, told_at) "
+		    "VALUES (1, :now)");
+		bind_int(q, ":now", time_now());
+		query_run(q);
+	}
+	return store_end(s) == STORE_OK && delayed;
 }

@@ -333,10 +333,14 @@ read_html() {
 	at=$(date -d "$CASE_NOW" +%s)
 	for n in $(seq 27); do
 		CASE_NOW=$(date -d "@$at" --iso-8601=seconds) run -0 case-mail
-		assert_output ''
+		[ -z "$output" ] || echo "$at $output" >>said
 		at=$(sql 'SELECT next_at FROM delivery')
 	done
 	[ $(((at - $(date -d "$CASE_NOW" +%s)) / 86400)) -eq 4 ]
+	assert_equal "$(cut -d' ' -f2- said | sort -u)" "case-mail: late\
+ messages: 1, the first queued at 2026-05-04T10:00:00+02:00: down (exit 75);\
+ case-mail --list shows them"
+	assert_equal "$(wc -l <said)" 5
 	CASE_NOW=$(date -d "@$at" --iso-8601=seconds) run -1 case-mail
 	assert_output --partial 'down (exit 75); given up after 28 tries'
 	assert_equal "$(case-mail --list -o state)" failed
@@ -344,6 +348,39 @@ read_html() {
 	export CASE_SENDMAIL=./sendmail
 	case-mail --retry
 	assert_equal "$(case-mail --list)" ''
+}
+
+# At the times of the tries: after an hour, then each day.
+@test "that messages are late is said once a day" {
+	late() {
+		CASE_NOW=$1 run -0 case-mail
+		if [ "$2" = 0 ]; then
+			assert_output ''
+		else
+			assert_output "case-mail: late messages: $2, the first\
+ queued at 2026-05-04T10:00:00+02:00: down (exit 75); case-mail --list shows them"
+		fi
+	}
+	export CASE_SENDMAIL='sh -c "echo down; exit 75"'
+	case-open -q fault --serial QA-1 -m x
+	case-open -q fault --serial QA-2 -m x
+	late 2026-05-04T10:00:00+02:00 0
+	late 2026-05-04T10:59:59+02:00 0
+	late 2026-05-04T11:02:00+02:00 2
+	# Also those that come later, and what was mended in between.
+	CASE_NOW=2026-05-04T11:02:00+02:00 case-open -q fault --serial QA-3 -m x
+	late 2026-05-04T20:00:00+02:00 0
+	late 2026-05-05T11:01:59+02:00 0
+	late 2026-05-05T18:00:00+02:00 3
+	late 2026-05-06T17:00:00+02:00 0
+	late 2026-05-07T00:30:00+02:00 3
+	# What was not tried is not late, nor is what has gone.
+	export CASE_SENDMAIL=$PWD/sendmail
+	late 2026-05-09T10:00:00+02:00 0
+	assert_equal "$(find sent -type f | wc -l)" 3
+	CASE_NOW=2026-05-10T10:00:00+02:00 case-open -q fault --serial LC-1 -m x
+	export CASE_SENDMAIL='sh -c "echo down; exit 75"'
+	late 2026-05-10T10:00:00+02:00 0
 }
 
 @test "an address that was mended; a message told otherwise" {

@@ -43,6 +43,12 @@ CREATE INDEX delivery_left ON delivery (seq, n)
 CREATE INDEX delivery_together ON delivery (lead_seq, lead_n)
     WHERE state = 'queued' AND together IS NOT NULL;
 
+-- When case-mail last said that messages are late.
+CREATE TABLE delay_told (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	told_at INTEGER NOT NULL
+) STRICT;
+
 -- Reminders given, each level once for a due time; case-remind's.
 CREATE TABLE reminder (
 	case_id INTEGER NOT NULL,
