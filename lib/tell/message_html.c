@@ -7,7 +7,8 @@
 
 /* What a line of the text belongs to; what is open until another begins. */
 enum block {
-	BLOCK_NONE, BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_DASHES, BLOCK_NUMBERS, BLOCK_QUOTE
+	BLOCK_NONE, BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_DASHES,
+	BLOCK_NUMBERS, BLOCK_QUOTE
 };
 
 static const struct {
