@@ -279,9 +279,10 @@ static const char *const never[] = {
 	"min(binds_at) FROM step AS o WHERE o.case_id = c.case_id AND state = "
 	"'open') OR (next_step IS NOT NULL AND (s.state <> 'open' OR "
 	"s.binds_at <> next_at))",
-	/* Time runs forwards; an acknowledgement is due from the opening. */
+	/* Time runs forwards; but an acknowledgement is due from the opening,
+	 * and the day of an appointment may be over when it is noted. */
 	"SELECT count(*) FROM step WHERE done_at < since OR (due_at < since "
-	"AND step <> 'acknowledge')",
+	"AND step <> 'acknowledge' AND rule IS NOT 'appointment')",
 	/* Stock is never below zero. */
 	"SELECT count(*) FROM stock AS k WHERE quantity + (SELECT "
 	"coalesce(sum(m.quantity), 0) FROM stock_move AS m WHERE m.site = "
