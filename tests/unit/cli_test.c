@@ -423,7 +423,10 @@ the_staff_must_be_known(void **state)
 	(void)state;
 	RUN("", A("staff"), A("--by"), A("zoe"));
 	expect(1, "", "case-try: --by: there is no staff member 'zoe'\n");
+	/* Where there is nothing to do, nobody does it. */
 	RUN("", A("staff"));
+	assert_int_equal(got.code, 0);
+	RUN("1000015\n", A("staff"));
 	assert_int_equal(got.code, 1);
 	assert_non_null(strstr(got.err, "is no staff member's: "
 	    "say on whose behalf with --by STAFF\n"));
