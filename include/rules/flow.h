@@ -158,8 +158,8 @@ enum outcome {
 };
 const char *flow_outcome_name(enum outcome outcome);	/* NULL for none */
 bool	 flow_outcome_parse(const char *word, enum outcome *outcome);
-/* The words that completing or waiving the step takes, ended by OUTCOME_NONE;
- * NULL when it takes none. */
+/* What completing the step may come to, the usual end first, ended by
+ * OUTCOME_NONE; NULL when there is nothing to say. */
 const enum outcome *flow_outcomes(enum process process, enum step step);
 
 enum place {

@@ -2,62 +2,25 @@
 #include "follow.h"
 #include "service/follow.h"
 
-enum {
-	DONE = 1, OPEN = 2, AHEAD = 4,
-	BORN = 8,		/* also when its effect held already, or a
-				 * later step said that it was done */
-	ALL = DONE | OPEN | AHEAD
-};
-
-/* What a customer sees of each step, and how those with several ends usually
- * end. A step that is not listed is never shown. */
+/* A customer sees every step: done, open and to come. What is not listed has
+ * nothing special about it. */
 static const struct {
-	int		 shown;
-	enum outcome	 usual;
-	bool		 decides;	/* what follows, is not known before */
-} steps[STEP_COUNT] = {
-	[STEP_ASSIGN] = { ALL },
-	[STEP_TRIAGE] = { ALL, .decides = true },
-	[STEP_CLASSIFY] = { ALL },
-	[STEP_ACKNOWLEDGE] = { ALL },
-	[STEP_SOLVE] = { ALL },
-	[STEP_NOTIFY] = { ALL },
-	[STEP_RESPOND] = { ALL, .decides = true },
-	[STEP_CLOSE] = { ALL, .decides = true },
-	[STEP_ANSWER] = { ALL },
-	[STEP_QUOTE] = { ALL },
-	[STEP_ORDER] = { ALL },
-	[STEP_REQUEST] = { ALL },
-	[STEP_REPLACEMENT] = { ALL },
-	[STEP_SLIP] = { ALL },
-	[STEP_RETURN] = { ALL },
-	[STEP_RECEIVE] = { ALL | BORN },
-	[STEP_FORWARD] = { ALL },
-	[STEP_ANALYSE] = { ALL, .usual = OUTCOME_RETURN },
-	[STEP_FIX] = { ALL, .usual = OUTCOME_REPAIRED },
-	[STEP_SEND_BACK] = { ALL },
-	[STEP_DOSSIER] = { ALL },
-	[STEP_BOOK] = { ALL },
-	[STEP_PICKUP] = { ALL | BORN },
-	[STEP_DELIVER] = { ALL | BORN },
-	[STEP_REPORT] = { ALL },
-	[STEP_SURVEY] = { ALL },
-	[STEP_ADVISE] = { ALL },
-	[STEP_PARTS] = { ALL },
-	[STEP_DISPATCH] = { ALL },
-	[STEP_ARRIVE] = { ALL },
-	[STEP_INTERVENE] = { ALL, .usual = OUTCOME_RUNNING },
-	[STEP_CORRECT] = { ALL },
-	[STEP_VERIFY] = { ALL, .usual = OUTCOME_EFFECTIVE },
-	[STEP_REFUND] = { ALL },
+	bool	 implied;	/* shown also when its effect held already, or
+				 * a later step said that it was done */
+	bool	 decides;	/* what follows is not known before */
+} special[STEP_COUNT] = {
+	[STEP_TRIAGE] = { .decides = true },
+	[STEP_RESPOND] = { .decides = true },
+	[STEP_CLOSE] = { .decides = true },
+	[STEP_RECEIVE] = { .implied = true },
+	[STEP_PICKUP] = { .implied = true },
+	[STEP_DELIVER] = { .implied = true },
 };
 
 static bool
-shows(const struct flow_step *s, int what)
+shows(const struct flow_step *s)
 {
-	int shown = steps[s->rule->step].shown;
-
-	return (shown & what) != 0 && (!s->born || (shown & BORN) != 0);
+	return !s->born || special[s->rule->step].implied;
 }
 
 /* An order that was declined is done as well, but there is none. */
@@ -65,20 +28,20 @@ bool
 follow_shows_done(const struct flow_step *s)
 {
 	return s->state == STATE_DONE && s->outcome != OUTCOME_DECLINED &&
-	    shows(s, DONE);
+	    shows(s);
 }
 
 bool
 follow_shows_open(const struct flow_step *s)
 {
-	return s->state == STATE_OPEN && shows(s, OPEN);
+	return s->state == STATE_OPEN && shows(s);
 }
 
 bool
 follow_shows_ahead(const struct flow_step *s)
 {
 	return s->rule->step != STEP_CLOSE && s->state != STATE_DROPPED &&
-	    shows(s, AHEAD);
+	    shows(s);
 }
 
 /* Later than everything that has happened, or is planned. */
@@ -110,12 +73,13 @@ play_once(struct flow_case *c, int64_t at)
 	for (size_t i = 0; i < count; i++) {
 		const struct flow_step *s = &c->steps[i];
 		enum step step = s->rule->step;
+		const enum outcome *ends = flow_outcomes(s->process, step);
 		struct flow_act act = { .at = at };
 
-		if (s->state != STATE_OPEN || steps[step].decides)
+		if (s->state != STATE_OPEN || special[step].decides)
 			continue;
-		if (flow_outcomes(s->process, step) != NULL)
-			act.outcome = steps[step].usual;
+		if (ends != NULL)
+			act.outcome = *ends;
 		if (!flow_complete(c, step, s->item, &act))
 			return false;
 		any = true;

@@ -175,12 +175,7 @@ in_spool() {
 }
 
 @test "every step of the engine has its words, in both languages" {
-	local kind
-
-	for kind in fault emergency expertise complaint recall exchange repair \
-	    refund advice parts intervention correction; do
-		case-flow $kind | cut -f 1-2 | tr '\t' ' '
-	done | sort -u >steps
+	case-flow | cut -f 1-2 | tr '\t' ' ' | sort -u >steps
 	[ "$(wc -l <steps)" -gt 30 ] || { cat steps; false; }
 	jq -Rsc 'split("\n") | map(select(. != "") | split(" ") | {
 	    process: .[0], step: .[1], item: null, owner: "pilot",
