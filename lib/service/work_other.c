@@ -26,16 +26,42 @@ work_seen_to(struct work *w, int64_t unit_id)
 	return query_int_or(q, 0) != 0;
 }
 
-/* Did the act move the unit, or change what is to be done with it? */
-static bool
-is_touched(struct work *w, int item)
+/* By item, from 1: did the act move its unit, or change what is to be done with
+ * it while it is with us or on its way? */
+static bool *
+list_touched(const struct work *w)
 {
-	if (w->flow.items[item - 1].changed)
-		return true;
-	for (size_t i = 0; i < w->flow.step_count; i++)
-		if (w->flow.steps[i].item == item && w->flow.steps[i].changed)
-			return true;
-	return false;
+	bool *touched = mem_zero(w->flow.item_count + 1, sizeof(*touched));
+
+	for (size_t i = 0; i < w->flow.item_count; i++)
+		touched[i + 1] = w->flow.items[i].changed;
+	for (size_t i = 0; i < w->flow.step_count; i++) {
+		const struct flow_step *s = &w->flow.steps[i];
+		const struct flow_item *it = s->item == 0 ? NULL :
+		    &w->flow.items[s->item - 1];
+
+		if (it != NULL && (it->place == PLACE_SITE ||
+		    it->place == PLACE_TO_US))
+			touched[s->item] |= s->changed;
+	}
+	return touched;
+}
+
+static int64_t *
+add_others(struct work *w, int64_t unit_id, int64_t *others, size_t *count)
+{
+	struct query *q = store_query(w->s, "SELECT case_id FROM item "
+	    "JOIN cases USING (case_id) WHERE unit_id = :unit "
+	    "AND case_id <> :case AND status = 'open'");
+
+	bind_int(q, ":unit", unit_id);
+	bind_int(q, ":case", w->case_id);
+	while (query_row(q)) {
+		others = mem_array(others, *count + 2, sizeof(*others));
+		others[(*count)++] = query_int(q, 0);
+		others[*count] = 0;
+	}
+	return others;
 }
 
 /* The other open cases with a unit that this act has touched; ends with 0. */
@@ -43,24 +69,14 @@ static int64_t *
 list_others(struct work *w)
 {
 	int64_t *others = mem_zero(1, sizeof(*others));
+	bool *touched = list_touched(w);
 	size_t count = 0;
 
-	for (size_t i = 1; i <= w->flow.item_count && store_ok(w->s); i++) {
-		struct query *q;
-
-		if (work_unit(w, (int)i)->is_new || !is_touched(w, (int)i))
-			continue;
-		q = store_query(w->s, "SELECT case_id FROM item "
-		    "JOIN cases USING (case_id) WHERE unit_id = :unit "
-		    "AND case_id <> :case AND status = 'open'");
-		bind_int(q, ":unit", work_unit(w, (int)i)->unit_id);
-		bind_int(q, ":case", w->case_id);
-		while (query_row(q)) {
-			others = mem_array(others, count + 2, sizeof(*others));
-			others[count++] = query_int(q, 0);
-			others[count] = 0;
-		}
-	}
+	for (int i = 1; i <= (int)w->flow.item_count && store_ok(w->s); i++)
+		if (touched[i] && !work_unit(w, i)->is_new)
+			others = add_others(w, work_unit(w, i)->unit_id,
+			    others, &count);
+	free(touched);
 	return others;
 }
 
