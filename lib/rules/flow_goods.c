@@ -153,8 +153,9 @@ judged(struct flow_item *it, enum outcome outcome)
 {
 	if (outcome == OUTCOME_SCRAP)
 		put(it, PLACE_SCRAPPED, NULL);
-	if (outcome == OUTCOME_SCRAP || outcome == OUTCOME_KEEP)
-		it->ours = true;
+	/* One that was kept before may go back after all. */
+	it->ours = it->replaced || outcome == OUTCOME_SCRAP ||
+	    outcome == OUTCOME_KEEP;
 	it->changed = true;
 }
 

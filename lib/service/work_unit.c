@@ -184,7 +184,8 @@ work_note_place(struct work *w, const struct flow_item *it)
 		u->holder = NULL;
 		/* Whoever buys it next has another proof. */
 		u->proof_on = NULL;
-	}
+	} else if (u->holder == NULL)
+		u->holder = w->customer;
 	u->direction = it->place == PLACE_TO_US ? "us" :
 	    carried ? "customer" : NULL;
 	u->bound_for = it->place == PLACE_TO_US ? it->site : NULL;

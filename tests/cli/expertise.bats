@@ -281,6 +281,22 @@ binds_at_metz() {
 	refuses 1 "'report' cannot be waived" case-waive report -m x "$id"
 }
 
+@test "a unit that was kept goes back after all: it is the customer's again" {
+	pick_up 2026-04-30T11:00
+	case-ship -q deliver "$id"
+	case-report -q analyse --outcome keep -m 'for the lab' "$id"
+	case-report -q report -m x "$id"
+	assert_equal "$(sql 'SELECT ifnull(holder, 0) FROM unit_state')" 0
+	case-triage -q expertise "$id" -m 'once more'
+	case-ship -q dossier "$id"
+	case-report -q analyse --outcome return -m 'nothing found' "$id"
+	assert_equal "$(sql 'SELECT holder FROM unit_state')" ACME
+	case-ship -q send-back "$id"
+	# Should it come again, it is not left lying.
+	case-ship -q receive --from LOG "$id"
+	assert_equal "$(open_at "$id" | grep -o triage)" triage
+}
+
 @test "waiving pickup ends it" {
 	open_expertise 2026-04-27T10:00
 	refuses 1 "'dossier' cannot be waived" case-waive dossier -m x "$id"
