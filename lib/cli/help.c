@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/local.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "cli/out.h"
 #include "state.h"
@@ -13,26 +14,60 @@ enum {
 	LINE_WIDTH = 79
 };
 
-/* The words, wrapped under `indent`; nothing for NULL. */
+/* The next word, or what is in brackets as if it were one; as text_word(). */
+static const char *
+piece(const char *text, size_t *len)
+{
+	int depth = 0;
+	size_t n;
+
+	text += strspn(text, " ");
+	for (n = 0; text[n] != '\0' && text[n] != '\n'; n++) {
+		if (text[n] == ' ' && depth == 0)
+			break;
+		depth += (text[n] == '[') - (text[n] == ']');
+	}
+	*len = n;
+	return n > 0 ? text : NULL;
+}
+
+static int
+width(const char *text, size_t len)
+{
+	char *copy = mem_printf("%.*s", (int)len, text);
+	int columns = text_width(copy);
+
+	free(copy);
+	return columns;
+}
+
+/* The line of text, begun in that column and wrapped under `indent`. */
+static void
+print_line(const char *text, int column, int indent)
+{
+	int from = column, more;
+	size_t len;
+
+	for (; (text = piece(text, &len)) != NULL; text += len) {
+		more = width(text, len);
+		if (column > from && column + 1 + more > LINE_WIDTH) {
+			printf("\n%*s", indent, "");
+			column = from = indent;
+		}
+		printf("%s%.*s", column > from ? " " : "", (int)len, text);
+		column += (column > from) + more;
+	}
+	putchar('\n');
+}
+
+/* Nothing for NULL. */
 static void
 print_words(const char *words, int indent)
 {
-	int column = indent;
-	size_t len;
-
 	if (words == NULL)
 		return;
 	printf("%*s", indent, "");
-	while ((words = text_word(words, &len)) != NULL) {
-		if (column > indent && column + 1 + (int)len > LINE_WIDTH) {
-			printf("\n%*s", indent, "");
-			column = indent;
-		}
-		column += printf("%s%.*s", column > indent ? " " : "",
-		    (int)len, words);
-		words += len;
-	}
-	putchar('\n');
+	print_line(words, indent, indent);
 }
 
 /* Answers its width. */
@@ -59,33 +94,39 @@ print_option(char letter, const char *name, const char *value,
 		putchar('\n');
 		n = 0;
 	}
-	printf("%*s%s\n", OPTION_WIDTH - n, "", local_text(help));
+	printf("%*s", OPTION_WIDTH - n, "");
+	print_line(local_text(help), OPTION_WIDTH, OPTION_WIDTH);
 }
 
 static void
 print_columns(const struct out_column *columns)
 {
 	printf("\n%s\n", local_text("Columns:"));
-	for (; columns->name != NULL; columns++)
-		printf("  %-*s%s\n", OPTION_WIDTH - 2, columns->name,
-		    columns->about != NULL ? local_text(columns->about) :
-		    "");
+	for (; columns->name != NULL; columns++) {
+		printf("  %-*s", OPTION_WIDTH - 2, columns->name);
+		print_line(columns->about != NULL ?
+		    local_text(columns->about) : "", OPTION_WIDTH,
+		    OPTION_WIDTH);
+	}
 }
 
 static void
 print_synopsis(const char *synopsis)
 {
-	const char *line = local_text(synopsis), *first = line;
+	const char *line = local_text(synopsis);
 	const char *usage = local_text("usage:");
-	size_t len;
+	int indent = text_width(usage) + 2 + (int)strlen(getprogname());
 
-	do {
-		len = strcspn(line, "\n");
-		printf("%*s%s %s%s%.*s\n", line == first ? 0 :
-		    text_width(usage), "", line == first ? usage : "",
-		    getprogname(), len > 0 ? " " : "", (int)len, line);
-		line += len;
-	} while (*line++ == '\n');
+	printf("%s", usage);
+	for (;;) {
+		printf(" %s%s", getprogname(), *line != '\0' &&
+		    *line != '\n' ? " " : "");
+		print_line(line, indent, indent);
+		line += strcspn(line, "\n");
+		if (*line++ == '\0')
+			break;
+		printf("%*s", text_width(usage), "");
+	}
 }
 
 void

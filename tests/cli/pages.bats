@@ -98,6 +98,7 @@ answers_by_itself() {
 
 	help=$(cd / && CASE_DB=/nonexistent/x "$1" --help </dev/null 2>&1) &&
 	    [[ $help == "usage: $1"* ]] &&
+	    [ "$(wc -L <<<"$help")" -lt 80 ] &&
 	    [[ $(CASE_DB=/nonexistent/x "$1" --version </dev/null) == "$1 (case) "* ]]
 }
 
@@ -181,7 +182,7 @@ run_examples() {
 	for_each_command tells_the_words
 }
 
-@test '--help and --version need no file' {
+@test '--help and --version need no file, and fit 80 columns' {
 	for_each_command answers_by_itself
 }
 
