@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-#include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/embed.h"
 #include "base/local.h"
-#include "base/mem.h"
 #include "base/text.h"
 #include "tell/template.h"
+#include "template_file.h"
 
 #define MOST_DEEP	16	/* sections and templates within each other */
-
-extern const struct embedded tell_templates[];
 
 /* The facts of a section, and of those around it. */
 struct scope {
@@ -356,85 +350,18 @@ render_until(struct rendering *r, struct source *s, const struct scope *scope,
 	return true;
 }
 
-/* As other systems write files: a mark of the byte order, CR before LF. */
-static void
-plain_text(struct buf *b)
-{
-	size_t from = b->len >= 3 && memcmp(b->data, "\xef\xbb\xbf", 3) == 0 ?
-	    3 : 0, to = 0;
-
-	for (; from < b->len; from++)
-		if (b->data[from] != '\r' || b->data[from + 1] != '\n')
-			b->data[to++] = b->data[from];
-	b->len = to;
-	buf_str(b);
-}
-
-static void
-read_own(struct rendering *r, FILE *f, const char *path, struct buf *b)
-{
-	char block[4096];
-	size_t n;
-
-	while ((n = fread(block, 1, sizeof(block), f)) > 0)
-		buf_add(b, block, n);
-	buf_str(b);
-	if (ferror(f))
-		buf_printf(r->why, "%s: %s", path, strerror(errno));
-	else if (!text_valid(b->data, b->len))
-		buf_printf(r->why, local_text("%s: not UTF-8"), path);
-	else
-		plain_text(b);
-}
-
-/* The site's own file, whole; NULL when it has none. */
-static char *
-own(struct rendering *r, const char *name, char **path)
-{
-	struct buf b = { 0 };
-	FILE *f;
-
-	*path = NULL;
-	if (r->set->folder == NULL)
-		return NULL;
-	*path = mem_printf("%s/%s", r->set->folder, name);
-	if ((f = fopen(*path, "r")) == NULL) {
-		if (errno != ENOENT)
-			buf_printf(r->why, "%s: %s", *path, strerror(errno));
-		return NULL;
-	}
-	read_own(r, f, *path, &b);
-	fclose(f);
-	return b.data;
-}
-
-static const char *
-shipped(const struct template_set *set, const char *name)
-{
-	const struct embedded *e = set->shipped != NULL ? set->shipped :
-	    tell_templates;
-
-	for (; e->name != NULL; e++)
-		if (strcmp(e->name, name) == 0)
-			return e->text;
-	return NULL;
-}
-
 static bool
 render_named(struct rendering *r, const char *name, const struct scope *scope)
 {
-	char *path, *file = own(r, name, &path);
-	struct source s = { name, file, file };
+	struct template_file f;
+	struct source s;
 	bool done = false;
 
-	if (file != NULL)
-		s.name = path;
-	else
-		s.text = s.at = shipped(r->set, name);
-	if (r->why->len == 0 && s.text != NULL)
+	if (template_file_read(&f, r->set, name, r->why)) {
+		s = (struct source){ f.name, f.text, f.text };
 		done = render_until(r, &s, scope, NULL);
-	free(file);
-	free(path);
+	}
+	template_file_free(&f);
 	return done;
 }
 
