@@ -45,4 +45,12 @@ struct out {
 /* Appends the row that the cells hold to the spool. */
 void	 out_spool_row(struct out *o);
 
+/* Before a spooled cell that is to be red; no text has one once escaped. */
+enum { OUT_MARK = '\001' };
+
+/* On a terminal: the heading, which fits the columns to it, then each line of
+ * the spool, which ends in a newline and has tabs between its fields. */
+void	 out_print_heading(struct out *o);
+void	 out_print_aligned(struct out *o, const char *line, size_t len);
+
 #endif
