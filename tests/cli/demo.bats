@@ -35,3 +35,17 @@ demo() {
 	grep -q 'case-show --why' said || grep -q 'case-ship slip' said
 	run -1 grep 'case-audit verify' said
 }
+
+@test 'what the README shows is what is seen' {
+	export CASE_NOW=2026-04-30T14:05:00+02:00
+	db_demo
+	id=$(case-open expertise --serial 6W0781932 --by me -m 'trips on braking')
+	case-assign -q --by me --auto "$id"
+	case-triage -q --by me expertise -m 'resistor' "$id"
+	case-ship -q --by me dossier "$id"
+	case-ship -q --by me book --on now "$id"
+	case-ship -q --by me pickup "$id"
+	sed -n '/^\$ case-show --why/,/^```/{ //d; p }' "$tests/../README.md" >shown
+	NO_COLOR=1 script -qec "stty cols 80; case-show --why deliver $id" \
+	    /dev/null | tr -d '\r' | sed '/^  limit/,$d' | diff shown -
+}
