@@ -229,7 +229,7 @@ take_line(struct walk *w, char *line, size_t len)
 
 	if (len == 0)
 		return true;
-	why = len == LINE_MOST ? "over 64 KiB long" :
+	why = len == LINE_MOST ? local_text("over 64 KiB long") :
 	    read_line(line, len, &row);
 	if (why != NULL) {
 		cli_warn(w->c, "%.100s: %s", line, why);
