@@ -36,6 +36,7 @@ void	 text_fold(struct buf *b, const char *text, size_t len);
 /* Columns on a terminal: 0 for combining characters, 2 for wide ones. The text
  * is taken as text_escape() leaves it. */
 int	 text_width(const char *text);
+int	 text_width_part(const char *text, size_t len);	/* of those bytes */
 int	 text_character_width(uint32_t character);
 /* Would be escaped by text_escape(). */
 bool	 text_character_unsafe(uint32_t character);

@@ -118,21 +118,23 @@ text_escape(struct buf *b, const char *text)
 }
 
 int
-text_width(const char *text)
+text_width_part(const char *text, size_t len)
 {
-	size_t len = strlen(text);
+	uint32_t character;
 	int width = 0;
 
-	while (len > 0) {
-		uint32_t character;
-		size_t n = text_decode(text, len, &character);
-
+	for (size_t n; len > 0; text += n, len -= n) {
+		n = text_decode(text, len, &character);
 		width += n > 0 ? text_character_width(character) : 1;
 		n += n == 0;
-		text += n;
-		len -= n;
 	}
 	return width;
+}
+
+int
+text_width(const char *text)
+{
+	return text_width_part(text, strlen(text));
 }
 
 bool

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/local.h"
-#include "base/mem.h"
 #include "base/text.h"
 #include "cli/out.h"
 #include "state.h"
@@ -31,16 +30,6 @@ piece(const char *text, size_t *len)
 	return n > 0 ? text : NULL;
 }
 
-static int
-width(const char *text, size_t len)
-{
-	char *copy = mem_printf("%.*s", (int)len, text);
-	int columns = text_width(copy);
-
-	free(copy);
-	return columns;
-}
-
 /* The line of text, begun in that column and wrapped under `indent`. */
 static void
 print_line(const char *text, int column, int indent)
@@ -49,7 +38,7 @@ print_line(const char *text, int column, int indent)
 	size_t len;
 
 	for (; (text = piece(text, &len)) != NULL; text += len) {
-		more = width(text, len);
+		more = text_width_part(text, len);
 		if (column > from && column + 1 + more > LINE_WIDTH) {
 			printf("\n%*s", indent, "");
 			column = from = indent;

@@ -41,24 +41,6 @@ forget(struct lines *l)
 	free(l->line);
 }
 
-/* Columns that the bytes take. */
-static int
-columns(const char *text, size_t len)
-{
-	uint32_t character;
-	int n = 0;
-
-	while (len > 0) {
-		size_t size = text_decode(text, len, &character);
-
-		n += size > 0 ? text_character_width(character) : 1;
-		size += size == 0;
-		text += size;
-		len -= size;
-	}
-	return n;
-}
-
 /* How far lines are indented that go on with this one: like it, or behind the
  * dash or number that it begins with. */
 static int
@@ -133,8 +115,7 @@ break_line(const char *line, size_t len, struct lines *l)
 	line += blank;
 	len -= blank;
 	do {
-		n = fitting(line, len, room_of(l) - columns(buf_str(&b),
-		    b.len));
+		n = fitting(line, len, room_of(l) - text_width(buf_str(&b)));
 		buf_add(&b, line, n);
 		add(l, &b);
 		line += n;
@@ -168,8 +149,7 @@ static void
 begin_picture(struct lines *l, const struct lines *picture)
 {
 	struct buf b = { 0 };
-	int wide = picture->count == 0 ? 0 : columns(picture->line[0],
-	    strlen(picture->line[0]));
+	int wide = picture->count == 0 ? 0 : text_width(picture->line[0]);
 
 	if (wide > LAYOUT_COLUMNS / 2 || l->beside != NULL) {
 		for (size_t i = 0; i < picture->count; i++) {
@@ -197,7 +177,7 @@ end_picture(struct lines *l)
 	for (size_t i = 0; i < l->beside->count - BELOW; i++) {
 		line = &l->line[l->beside_from + i];
 		buf_printf(&b, "%s%*s%s", *line, LAYOUT_COLUMNS -
-		    l->beside_columns - columns(*line, strlen(*line)), "",
+		    l->beside_columns - text_width(*line), "",
 		    l->beside->line[i]);
 		while (b.data[b.len - 1] == ' ')
 			b.len--;
