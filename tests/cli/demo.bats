@@ -28,14 +28,6 @@ demo() {
 	lighttpd -tt -f lighttpd.conf
 }
 
-@test 'somebody who looks on turns the pages' {
-	printf '\n\nq' |
-	    TERM=xterm script -qec "sh $tests/demo 'a build'" /dev/null >said
-	assert_equal "$(grep -c -- '-- Enter: the next page' said)" 3
-	grep -q 'case-show --why' said || grep -q 'case-ship slip' said
-	run -1 grep 'case-audit verify' said
-}
-
 @test 'what the README shows is what is seen' {
 	export CASE_NOW=2026-04-30T14:05:00+02:00
 	db_demo
