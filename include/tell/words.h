@@ -35,6 +35,9 @@ enum words {
 const char *words_find(enum words list, const char *word,
 	    const char *language);
 
+/* To free: "ROYAUME-UNI", as in the last line of an address. */
+char	*words_country(const char *code, const char *language);
+
 /* To free: "30 avril 2026", "1er mai 2026"; "30 April 2026". */
 char	*words_date(int64_t at, const char *zone, const char *language);
 /* To free: the same from YYYY-MM-DD; the text itself when it is none. */

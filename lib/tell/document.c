@@ -178,9 +178,8 @@ put_abroad(struct json_object *facts, const char *language)
 	const char *there = fact_get_text(fact_get(facts, "customer"),
 	    "country");
 
-	fact_text(facts, "abroad", here == NULL || there == NULL ||
-	    strcmp(here, there) == 0 ? NULL :
-	    words_find(WORDS_COUNTRY, there, language));
+	fact_take(facts, "abroad", here == NULL || there == NULL ||
+	    strcmp(here, there) == 0 ? NULL : words_country(there, language));
 }
 
 static struct document_sheet *

@@ -81,10 +81,10 @@ put_ways(const struct document_case *c, struct json_object *facts,
 	const char *b = fact_get_text(to, "country");
 	bool same = a == NULL || b == NULL || strcmp(a, b) == 0;
 
-	fact_text(facts, "from_country", same ? NULL :
-	    words_find(WORDS_COUNTRY, a, c->language));
-	fact_text(facts, "to_country", same ? NULL :
-	    words_find(WORDS_COUNTRY, b, c->language));
+	fact_take(facts, "from_country", same ? NULL :
+	    words_country(a, c->language));
+	fact_take(facts, "to_country", same ? NULL :
+	    words_country(b, c->language));
 	fact_put(facts, "from", from);
 	fact_put(facts, "to", to);
 }

@@ -84,8 +84,8 @@ postcode_last(const char *country)
 	return false;
 }
 
-static struct json_object *
-envelope(struct json_object *place)
+struct json_object *
+fact_lines(struct json_object *place)
 {
 	struct json_object *lines = json_object_new_array();
 	const char *postcode = fact_get_text(place, "postcode");
@@ -119,6 +119,6 @@ fact_place(struct query *q)
 	for (int i = 0; i < query_columns(q); i++)
 		fact_text(place, names[i], query_text(q, i));
 	query_done(q);
-	fact_put(place, "lines", envelope(place));
+	fact_put(place, "lines", fact_lines(place));
 	return place;
 }

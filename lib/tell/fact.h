@@ -28,9 +28,11 @@ void	 fact_copy(struct json_object *to, struct json_object *from);
 struct json_object *fact_get(struct json_object *o, const char *name);
 const char *fact_get_text(struct json_object *o, const char *name);
 
+/* The lines of an envelope, but for the country: name, address, postcode and
+ * city of a place, as they are written where it is. */
+struct json_object *fact_lines(struct json_object *place);
 /* The one row of a query of code, name, address, postcode, city, country,
- * phone, email: with `lines` as they are written on an envelope. NULL for no
- * row. */
+ * phone, email: with those `lines`. NULL for no row. */
 struct json_object *fact_place(struct query *q);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/money.h"
 #include "base/time.h"
+#include "fact.h"
 #include "message_private.h"
 #include "rules/flow.h"
 #include "service/link.h"
@@ -179,41 +180,53 @@ make_steps(struct office *o, const struct message *m,
 	return list;
 }
 
+/* Where the desk is: there, nobody writes the country. */
+static char *
+country_of_desk(struct office *o)
+{
+	struct query *q = store_query(office_store(o),
+	    "SELECT country FROM sites WHERE code = :desk");
+
+	bind_text(q, ":desk", office_desk(o));
+	return query_text_copy(q);
+}
+
+static void
+add_line(struct json_object *lines, const char *text)
+{
+	if (text != NULL)
+		json_object_array_add(lines, json_object_new_string(text));
+}
+
 /* A place may lack a telephone, or a street: null as well. What there is, as
  * the lines of an address. */
 static void
-complete_place(struct json_object *place)
+complete_place(struct json_object *place, const char *here,
+    const char *language)
 {
 	static const char *const parts[] = { "name", "address", "postcode",
 	    "city", "country", "phone" };
-	struct json_object *lines = json_object_new_array();
-	struct buf line = { 0 };
+	struct json_object *lines = fact_lines(place);
+	const char *there = fact_get_text(place, "country");
+	char *country = here == NULL || there == NULL ||
+	    strcmp(here, there) == 0 ? NULL : words_country(there, language);
 
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		const char *text = json_object_get_string(get(place,
-		    parts[i]));
-
-		if (text == NULL)
-			json_object_object_add(place, parts[i], NULL);
-		else
-			buf_printf(&line, "%s%s", line.len > 0 ? " " : "",
-			    text);
-		/* The city stands behind its postcode. */
-		if (line.len == 0 || strcmp(parts[i], "postcode") == 0)
-			continue;
-		json_object_array_add(lines,
-		    json_object_new_string(buf_str(&line)));
-		buf_clear(&line);
-	}
+	add_line(lines, country);
+	add_line(lines, fact_get_text(place, "phone"));
+	free(country);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (get(place, parts[i]) == NULL)
+			put(place, parts[i], NULL);
 	json_object_object_add(place, "lines", lines);
-	buf_free(&line);
 }
 
 /* Of the message alone: what an act recorded under such a name is no place. */
 static void
-put_places(struct json_object *made, struct json_object *facts)
+put_places(struct json_object *made, struct json_object *facts,
+    struct office *o, const char *language)
 {
 	static const char *const places[] = { "from", "to", "return_to" };
+	char *here = country_of_desk(o);
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		struct json_object *place = get(facts, places[i]);
@@ -221,8 +234,9 @@ put_places(struct json_object *made, struct json_object *facts)
 		json_object_object_add(made, places[i],
 		    json_object_get(place));
 		if (place != NULL)
-			complete_place(place);
+			complete_place(place, here, language);
 	}
+	free(here);
 }
 
 static void
@@ -305,7 +319,7 @@ message_facts(struct office *o, const struct message *m,
 	message_slip_facts(o, m, facts, made);
 	notice_put(office_store(o), m, facts, made);
 	json_object_object_add(made, "steps", make_steps(o, m, facts));
-	put_places(made, facts);
+	put_places(made, facts, o, m->language);
 	json_object_object_add(made, "paid_by_us", json_object_new_boolean(
 	    is_recall(made)));
 	put_words(made, "kind", WORDS_PROCESS, m->language);

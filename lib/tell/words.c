@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: ISC */
+#include <ctype.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/text.h"
 #include "tell/words.h"
 
 struct entry {
@@ -239,4 +242,20 @@ words_find(enum words list, const char *word, const char *language)
 		if (strcmp(e->word, word) == 0)
 			return words_french(language) ? e->fr : e->en;
 	return word;
+}
+
+char *
+words_country(const char *code, const char *language)
+{
+	const char *name = words_find(WORDS_COUNTRY, code, language);
+	struct buf b = { 0 };
+
+	if (name == NULL)
+		return NULL;
+	/* Without accents, which machines that sort mail may not know. */
+	text_fold(&b, name, strlen(name));
+	for (size_t i = 0; i < b.len; i++)
+		b.data[i] = (char)toupper((unsigned char)b.data[i]);
+	buf_str(&b);
+	return b.data;
 }

@@ -256,6 +256,31 @@ read_html() {
 	    "sent|$(sql 'SELECT count(*) FROM outbox')"
 }
 
+@test "an address has its country where that is not the desk's" {
+	# slip SERIAL COUNTRY: the words of its mail, with logistics there.
+	slip() {
+		local id
+
+		printf 'code,name,kind,address,postcode,city,country\n%s\n%s\n' \
+		    'DESK,Desk,desk,1 rue,75001,Paris,FR' \
+		    "LOG,Logistics,logistics,1 rue du Fret,1000,Ville,$2" |
+		    case-load -q sites
+		id=$(case-open fault --serial $1 --pilot ANNE -m x)
+		case-triage -q exchange -m c $id
+		case-mail
+		rm -f sent/*
+		case-ship -q slip $id
+		case-mail
+		read_mails sent/* | sed -n '/Adresse de retour/,/joint/p'
+	}
+	slip QA-1 FR >text
+	grep -qx '    1000 Ville' text
+	run -1 grep -iw -e FR -e France text
+	slip QA-2 BE >text
+	run -0 grep -A 1 '1000 Ville' text
+	assert_line --index 1 '    BELGIQUE'
+}
+
 @test "who answers learns what the customer asked; the customer what came of it" {
 	case-load -q staff <<-'CSV'
 	code,name,email,language,roles

@@ -55,6 +55,17 @@ figures(void **state)
 	is(words_number(1234567, "en"), "1,234,567");
 }
 
+static void
+countries(void **state)
+{
+	(void)state;
+	is(words_country("GB", "fr"), "ROYAUME-UNI");
+	is(words_country("GR", "fr"), "GRECE");
+	is(words_country("CZ", "en"), "CZECHIA");
+	is(words_country("zz", "en"), "ZZ");
+	assert_null(words_country(NULL, "en"));
+}
+
 /* A word that the list does not have comes back as it is. */
 static void
 known(enum words list, const char *word)
@@ -116,6 +127,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dates),
 		cmocka_unit_test(figures),
+		cmocka_unit_test(countries),
 		cmocka_unit_test(cases),
 		cmocka_unit_test(every_word),
 	};
