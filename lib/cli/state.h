@@ -83,9 +83,9 @@ void	 help_completions(const struct cli_command *command);
 
 /* operand.c: "1000423/2" or "1000423". NULL, or what is wrong; static. */
 const char *operand_parse(const char *text, int64_t *case_id, int *item);
-/* Says so, exit 2: the options are not to blame, so --help would not help. */
 /* Exit 2 unless all operands that are left are cases, where these are meant. */
 void	 operand_check(const struct cli *c);
+/* Says so, exit 2: the options are not to blame, so --help would not help. */
 _Noreturn void operand_refuse(const struct cli *c, const char *text,
 	    const char *why);
 
