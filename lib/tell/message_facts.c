@@ -286,6 +286,27 @@ put_settings(struct json_object *o, struct store *s)
 	put(o, "hotline_abroad", setting_get(s, "hotline.abroad"));
 }
 
+/* What the customer of an expertise, and the carrier, are promised or asked. */
+static void
+put_promise(struct json_object *made, struct office *o,
+    const struct message *m)
+{
+	const char *word = json_object_get_string(get(made, "kind"));
+	bool told = strcmp(m->kind, "dossier") == 0 ||
+	    strcmp(m->kind, "collection") == 0;
+	enum process kind;
+
+	put(made, "all_within", NULL);
+	put(made, "deliver_within", NULL);
+	if (!told || word == NULL || !flow_kind_parse(word, &kind))
+		return;
+	put_free(made, "all_within", words_due(office_promise(o),
+	    m->language));
+	put_free(made, "deliver_within", words_due(office_due(o,
+	    PROC_EXPERTISE, flow_rule(PROC_EXPERTISE, STEP_DELIVER), kind),
+	    m->language));
+}
+
 /* What is called back travels at our expense. */
 static bool
 is_recall(struct json_object *made)
@@ -322,6 +343,7 @@ message_facts(struct office *o, const struct message *m,
 	put_places(made, facts, o, m->language);
 	json_object_object_add(made, "paid_by_us", json_object_new_boolean(
 	    is_recall(made)));
+	put_promise(made, o, m);
 	put_words(made, "kind", WORDS_PROCESS, m->language);
 	put_words(made, "risk", WORDS_RISK, m->language);
 	put_words(made, "outcome", WORDS_OUTCOME, m->language);

@@ -281,6 +281,21 @@ read_html() {
 	assert_line --index 1 '    BELGIQUE'
 }
 
+@test "what an expertise is promised to take is what is set" {
+	case-config due.expertise.limit '20 bd'
+	case-config due.expertise.deliver '3 bd'
+	id=$(case-open expertise --serial XP-1 --pilot EVE -m x)
+	case-triage -q expertise -m n $id
+	case-mail
+	rm sent/*
+	case-ship -q dossier $id
+	case-mail
+	read_mails sent/* >text
+	# Their blanks do not break.
+	grep -q '^ *sous 20.jours ouvrés' text
+	grep -q 'livraison.: 3.jours ouvrés après' text
+}
+
 @test "who answers learns what the customer asked; the customer what came of it" {
 	case-load -q staff <<-'CSV'
 	code,name,email,language,roles
