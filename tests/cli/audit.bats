@@ -131,7 +131,7 @@ tamper() {
 		UPDATE cases SET kind = 'flight'
 		UPDATE item SET item = 2
 		UPDATE procedure SET item = 2
-		UPDATE procedure SET run = 0
+		UPDATE procedure SET run = 7
 		UPDATE procedure SET procedure = 'cleaning'
 		UPDATE step SET item = 99 WHERE step = 'return'
 		UPDATE step SET item = -1 WHERE step = 'return'

@@ -15,8 +15,8 @@ CREATE TABLE page (
 
 -- Papers for the customer, which name him: sealed with token_key() of the link.
 CREATE TABLE document (
-	hash BLOB NOT NULL,
+	hash BLOB NOT NULL,			-- page.hash
 	name TEXT NOT NULL,			-- return-slip, dossier, ...
-	bytes BLOB NOT NULL,
+	bytes BLOB NOT NULL,			-- sealed
 	PRIMARY KEY (hash, name)
 ) STRICT, WITHOUT ROWID;

@@ -6,8 +6,8 @@ PRAGMA application_id = 1128354629;		-- "CASE"
 
 -- The file itself: one row, from its creation.
 CREATE TABLE origin (
-	id INTEGER PRIMARY KEY CHECK (id = 1),
-	created_at INTEGER NOT NULL,
+	id INTEGER PRIMARY KEY CHECK (id = 1),	-- one row only
+	created_at INTEGER NOT NULL,		-- by case-init
 	clock_fixed INTEGER NOT NULL		-- 1: created under CASE_NOW, which
 	    CHECK (clock_fixed IN (0, 1))	-- the recording time then follows
 ) STRICT;
@@ -16,11 +16,11 @@ CREATE TABLE event (
 	seq INTEGER PRIMARY KEY CHECK (seq > 0),	-- 1, 2, 3, ...
 	case_id INTEGER CHECK (case_id > 0),	-- NULL: about no case
 	verb TEXT NOT NULL,			-- what happened: opened, shipped, ...
-	happened_at INTEGER NOT NULL,
-	recorded_at INTEGER NOT NULL,
+	happened_at INTEGER NOT NULL,		-- as it was told
+	recorded_at INTEGER NOT NULL,		-- as the clock had it
 	actor TEXT,				-- staff.code, on whose behalf
 	login TEXT NOT NULL,			-- who ran the command
-	uid INTEGER NOT NULL,
+	uid INTEGER NOT NULL,			-- of the process, see getuid(2)
 	digest BLOB NOT NULL CHECK (length(digest) = 32),	-- SHA-256 of the payload
 	prev BLOB NOT NULL CHECK (length(prev) = 32),	-- hash of the event before
 	hash BLOB NOT NULL CHECK (length(hash) = 32)	-- SHA-256 of all the above
@@ -29,14 +29,14 @@ CREATE INDEX event_case ON event (case_id) WHERE case_id IS NOT NULL;
 
 -- What it was about: {"text":...,"data":{...},"rows":{TABLE:[{...}]}}.
 CREATE TABLE event_payload (
-	seq INTEGER PRIMARY KEY REFERENCES event (seq),
-	payload TEXT NOT NULL
+	seq INTEGER PRIMARY KEY REFERENCES event (seq),	-- one for each event
+	payload TEXT NOT NULL			-- JSON object
 ) STRICT;
 
 -- Attachments, by what is in them.
 CREATE TABLE content (
 	digest TEXT PRIMARY KEY,		-- SHA-256, hexadecimal
-	bytes BLOB NOT NULL
+	bytes BLOB NOT NULL			-- the file as it was given
 ) STRICT;
 
 -- INSERT OR REPLACE deletes what stands in its way; hence the third of each.

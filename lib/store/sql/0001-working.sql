@@ -4,13 +4,13 @@
 -- Drawn once, with the file: the customers' links follow from it, and whoever
 -- knows it knows them all.
 CREATE TABLE secret (
-	id INTEGER PRIMARY KEY CHECK (id = 1),
-	secret BLOB NOT NULL CHECK (length(secret) = 32)
+	id INTEGER PRIMARY KEY CHECK (id = 1),	-- one row only
+	secret BLOB NOT NULL CHECK (length(secret) = 32)	-- random bytes
 ) STRICT;
 
 -- Requests made with -k: the same one again gets the same answer.
 CREATE TABLE request_key (
-	key TEXT PRIMARY KEY,
+	key TEXT PRIMARY KEY,			-- as -k gave it
 	request BLOB NOT NULL,			-- SHA-256 of operands and options
 	answer INTEGER NOT NULL			-- the number that was printed
 ) STRICT, WITHOUT ROWID;
@@ -19,7 +19,7 @@ CREATE TABLE request_key (
 -- row here is newer than its last run.
 CREATE TABLE delivery (
 	seq INTEGER NOT NULL,			-- outbox.seq
-	n INTEGER NOT NULL,
+	n INTEGER NOT NULL,			-- outbox.n
 	state TEXT NOT NULL			-- paper: there is no address;
 						-- dropped: he knows it already
 	    CHECK (state IN ('queued', 'sent', 'failed', 'paper', 'dropped')),
@@ -27,7 +27,7 @@ CREATE TABLE delivery (
 						-- that of the outbox
 	rank INTEGER NOT NULL,			-- outbox.rank
 	next_at INTEGER NOT NULL,		-- not before
-	tries INTEGER NOT NULL,
+	tries INTEGER NOT NULL,			-- so far
 	tried_at INTEGER,			-- the last time
 	why TEXT,				-- it did not go then
 	together TEXT,				-- messages of the same may share
@@ -51,8 +51,8 @@ CREATE TABLE delay_told (
 
 -- Reminders given, each level once for a due time; case-remind's.
 CREATE TABLE reminder (
-	case_id INTEGER NOT NULL,
-	step_id INTEGER NOT NULL,
+	case_id INTEGER NOT NULL,		-- cases.case_id
+	step_id INTEGER NOT NULL,		-- step.step_id
 	binds_at INTEGER NOT NULL,		-- the due time that was told
 	level INTEGER NOT NULL,			-- 0 customer, 1 owner, 2 pilot,
 						-- 3 supervisor
@@ -63,6 +63,6 @@ CREATE TABLE reminder (
 
 -- When a customer was last reminded.
 CREATE TABLE chased (
-	customer TEXT NOT NULL PRIMARY KEY,
-	chased_at INTEGER NOT NULL
+	customer TEXT NOT NULL PRIMARY KEY,	-- customers.code
+	chased_at INTEGER NOT NULL		-- the last time
 ) STRICT, WITHOUT ROWID;
