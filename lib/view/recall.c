@@ -148,7 +148,9 @@ recall_put_levels(const struct recall_figures *f, struct json *j,
 static void
 each(const struct recall_view *v, struct query *q)
 {
-	bind_int(q, ":recall", v->recall);
+	/* A range, so that one recall is found by its key. */
+	bind_int(q, ":first", v->recall);
+	bind_int(q, ":last", v->recall != 0 ? v->recall : INT64_MAX);
 	while (query_row(q))
 		v->fn(q, v->arg);
 }
@@ -159,7 +161,7 @@ recall_each_unit(const struct recall_view *v)
 	each(v, store_query(v->s, "SELECT recall, reference, serial, bucket, "
 	    "since, level, customer, case_id AS \"case\", item, told_at, "
 	    "answered_at, remedied_at, added_at FROM recall_unit "
-	    "WHERE recall = :recall OR :recall = 0 "
+	    "WHERE recall BETWEEN :first AND :last "
 	    "ORDER BY recall, reference, serial_key, serial"));
 }
 
@@ -172,7 +174,7 @@ recall_each_customer(const struct recall_view *v)
 	    "'answered')) AS pending, min(told_at) AS told_at, "
 	    "max(answered_at) AS answered_at "
 	    "FROM recall_unit AS u LEFT JOIN customers AS c "
-	    "ON c.code = u.customer WHERE (recall = :recall OR :recall = 0) "
+	    "ON c.code = u.customer WHERE recall BETWEEN :first AND :last "
 	    "AND u.customer IS NOT NULL GROUP BY u.recall, u.customer "
 	    "ORDER BY u.recall, u.customer"));
 }
