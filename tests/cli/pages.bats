@@ -197,6 +197,18 @@ run_examples() {
 	done
 }
 
+@test 'the tour names every command and every step' {
+	local command step
+
+	for command in "$source_of"/*.c; do
+		command=${command##*/}
+		grep "^\.Xr ${command%.c} 1" "$source_of/case.7"
+	done
+	for step in $(case-flow | cut -f 2 | sort -u); do
+		grep "^\.It Cm $step Ta" "$source_of/case.7"
+	done
+}
+
 @test 'the page of the file lists every column of every view, and no other' {
 	db_demo
 	sqlite3 "$CASE_DB" "SELECT v.name || '.' || c.name FROM sqlite_schema
