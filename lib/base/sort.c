@@ -14,10 +14,10 @@ int
 sort_compare(const struct sort_row *a, const struct sort_row *b)
 {
 	size_t least = a->key_len < b->key_len ? a->key_len : b->key_len;
-	int order = memcmp(a->key, b->key, least);
+	int difference = memcmp(a->key, b->key, least);
 
-	if (order != 0 || a->key_len == b->key_len)
-		return order;
+	if (difference != 0 || a->key_len == b->key_len)
+		return difference;
 	return a->key_len < b->key_len ? -1 : 1;
 }
 
@@ -82,8 +82,8 @@ nameless_file(void)
 	char *name;
 	int fd;
 
-	name = mem_printf("%s/case.%s",
-	    dir != NULL && *dir != '\0' ? dir : "/var/tmp", "XX" "XX" "XX");
+	name = mem_printf("%s/case.XXXXXX",
+	    dir != NULL && *dir != '\0' ? dir : "/var/tmp");
 	if ((fd = mkstemp(name)) != -1)
 		unlink(name);
 	free(name);

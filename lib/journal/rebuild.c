@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <stdlib.h>
 
 #include "journal/audit.h"
 #include "journal/journal.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <assert.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "base/time.h"
 #include "rules/warranty.h"

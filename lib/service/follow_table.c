@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
 #include "follow.h"
-#include "service/follow.h"
 
 /* A customer sees every step: done, open and to come. What is not listed has
  * nothing special about it. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: ISC */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/json.h"
-#include "base/mem.h"
 #include "base/time.h"
 #include "journal/journal.h"
 #include "load_private.h"

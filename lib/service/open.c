@@ -11,7 +11,6 @@
 #include "request.h"
 #include "service/duty.h"
 #include "service/open.h"
-#include "service/setting.h"
 #include "unit.h"
 
 /* More than that on one case is a slip of the finger. */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
 
 #include "people.h"
 #include "service/master.h"

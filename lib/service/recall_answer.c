@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "decide.h"
 #include "recall_answer.h"
 #include "service/master.h"
 

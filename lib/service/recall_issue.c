@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
 
-#include "base/local.h"
 #include "base/time.h"
 #include "journal/journal.h"
 #include "recall_private.h"

@@ -4,7 +4,6 @@
 
 #include "base/time.h"
 #include "decide.h"
-#include "people.h"
 #include "rules/warranty.h"
 #include "service/master.h"
 #include "service/setting.h"

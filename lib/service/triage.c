@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-#include <string.h>
 
 #include "base/local.h"
 #include "base/time.h"
 #include "decide.h"
-#include "people.h"
 #include "service/master.h"
 #include "unit.h"
 

@@ -3,12 +3,11 @@
 #include <string.h>
 
 #include "base/time.h"
-#include "recall_case.h"
+#include "recall_row.h"
 #include "rules/natural.h"
 #include "rules/unit.h"
 #include "rules/warranty.h"
 #include "service/master.h"
-#include "service/setting.h"
 #include "unit.h"
 
 bool

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/time.h"
 #include "people.h"
 #include "service/setting.h"
 #include "work.h"

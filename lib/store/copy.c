@@ -31,7 +31,7 @@ store_copy(struct store *s, const char *path)
 {
 	sqlite3 *to = NULL;
 	char *absolute, *why = NULL;
-	int code = SQLITE_OK;
+	int code;
 
 	if (s->status != STORE_OK)
 		return;

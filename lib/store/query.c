@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "handle.h"
