@@ -133,7 +133,7 @@ asan:
 soak: deps-build-test
 	+$(THEN) all unit
 	@CASE_SOAK=1 tests/run -b $(B) $(wildcard tests/fault tests/soak)
-bench: deps-build-test
+bench: deps-build-bench
 	+$(THEN) all $(BENCH)
 	@tests/bench/run $(B)
 # After a change of messages: their lines in each catalogue, to be filled in.
