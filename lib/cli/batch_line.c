@@ -191,6 +191,7 @@ read_line(struct entry *e, const char *line)
 	    "iif(o.type = 'array', a.type, o.type) AS type "
 	    "FROM json_each(:line) AS o, "
 	    "json_each(CASE o.type WHEN 'array' THEN o.value "
+	    "WHEN 'real' THEN '[0.5]' "	/* of 1e999 no JSON is made */
 	    "ELSE json_array(o.value) END) AS a WHERE o.type <> 'null')");
 
 	bind_text(q, ":line", line);

@@ -315,6 +315,7 @@ setup() {
 	quantity: not a text|{"kind":"fault","unit":"QO120","message":"x","quantity":true}
 	serial: not a text|{"kind":"fault","serial":[true],"message":"x"}
 	message: not a text|{$fault,"message":{"fr":"x"}}
+	message: not a text|{$fault,"message":1e999}
 	quantity: '+5' is not a number from 1 to 10000|{$fault,"message":"x","quantity":"+5"}
 	'' is not a serial|{"kind":"fault","serial":"","message":"x"}
 	END
