@@ -78,6 +78,8 @@ struct query *store_query(struct store *s, const char *sql);
 void	 bind_text(struct query *q, const char *name, const char *value);
 /* Not copied: it must stay until the statement has run to its end. */
 void	 bind_lent(struct query *q, const char *name, const char *value);
+void	 bind_lent_blob(struct query *q, const char *name, const void *data,
+	    size_t len);
 void	 bind_int(struct query *q, const char *name, int64_t value);
 void	 bind_blob(struct query *q, const char *name, const void *data,
 	    size_t len);

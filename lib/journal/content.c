@@ -29,11 +29,14 @@ content_put(struct store *s, const void *data, size_t len, size_t most,
 		    "may have", len, most);
 		return;
 	}
-	q = store_query(s, "INSERT INTO content(digest, bytes) SELECT :digest, "
-	    ":bytes WHERE NOT EXISTS (SELECT 1 FROM content "
-	    "WHERE digest = :digest)");
+	q = store_query(s, "SELECT 1 FROM content WHERE digest = :digest");
 	bind_text(q, ":digest", digest);
-	bind_blob(q, ":bytes", data, len);
+	if (query_int_or(q, 0) != 0)
+		return;
+	q = store_query(s, "INSERT INTO content(digest, bytes) "
+	    "VALUES (:digest, :bytes)");
+	bind_text(q, ":digest", digest);
+	bind_lent_blob(q, ":bytes", data, len);
 	query_run(q);
 }
 

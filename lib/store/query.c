@@ -129,6 +129,14 @@ bind_blob(struct query *q, const char *name, const void *data, size_t len)
 }
 
 void
+bind_lent_blob(struct query *q, const char *name, const void *data, size_t len)
+{
+	if (!stuck(q))
+		bound(q, sqlite3_bind_blob64(q->stmt, parameter(q, name),
+		    data != NULL ? data : "", len, SQLITE_STATIC));
+}
+
+void
 bind_null(struct query *q, const char *name)
 {
 	if (!stuck(q))
