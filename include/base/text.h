@@ -47,6 +47,10 @@ bool	 text_same(const char *a, const char *b);
 /* The first blank-separated word of `words`, its length in `len`; NULL when
  * there is none. Go on with the answer plus `len`. */
 const char *text_word(const char *words, size_t *len);
+/* The next of a list with commas, blanks around it left out, its length in
+ * `len`; `list` moves behind it and is NULL after the last. Answers NULL for a
+ * list that is NULL; each comma has something on either side, if only "". */
+const char *text_item(const char **list, size_t *len);
 /* Is `word` one of the blank-separated `words`? */
 bool	 text_has_word(const char *words, const char *word);
 

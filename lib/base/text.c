@@ -151,6 +151,21 @@ text_word(const char *words, size_t *len)
 	return *len > 0 ? words : NULL;
 }
 
+const char *
+text_item(const char **list, size_t *len)
+{
+	const char *item = *list;
+
+	if (item == NULL)
+		return NULL;
+	item += strspn(item, " ");
+	*len = strcspn(item, ",");
+	*list = item[*len] == ',' ? item + *len + 1 : NULL;
+	while (*len > 0 && item[*len - 1] == ' ')
+		(*len)--;
+	return item;
+}
+
 bool
 text_has_word(const char *words, const char *word)
 {

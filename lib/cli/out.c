@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "out_state.h"
 #include "state.h"
@@ -49,30 +50,25 @@ void
 out_check(const struct cli *c, const struct out_column *columns,
     const char *list)
 {
+	const char *name;
 	size_t len;
 
-	for (;; list += len + 1) {
-		len = strcspn(list, ",");
-		if (columns[find(columns, list, len)].name == NULL)
-			refuse_column(c, columns, list, len);
-		if (list[len] == '\0')
-			return;
-	}
+	while ((name = text_item(&list, &len)) != NULL)
+		if (columns[find(columns, name, len)].name == NULL)
+			refuse_column(c, columns, name, len);
 }
 
 static void
 choose(struct out *o, const char *list)
 {
+	const char *name;
 	size_t len;
 
 	out_check(o->c, o->columns, list);
-	for (;; list += len + 1) {
-		len = strcspn(list, ",");
+	while ((name = text_item(&list, &len)) != NULL) {
 		o->shown = mem_array(o->shown, o->shown_count + 1,
 		    sizeof(*o->shown));
-		o->shown[o->shown_count++] = find(o->columns, list, len);
-		if (list[len] == '\0')
-			return;
+		o->shown[o->shown_count++] = find(o->columns, name, len);
 	}
 }
 

@@ -144,16 +144,11 @@ static void
 read_remedies(struct cli *c, struct cli_recall_words *w)
 {
 	for (size_t i = 0; i < cli_count(c, "remedy"); i++) {
-		const char *word = cli_nth(c, "remedy", i);
+		const char *list = cli_nth(c, "remedy", i), *word;
+		size_t len;
 
-		for (;;) {
-			size_t len = strcspn(word, ",");
-
+		while ((word = text_item(&list, &len)) != NULL)
 			take_remedy(c, w, word, len);
-			if (word[len] == '\0')
-				break;
-			word += len + 1;
-		}
 	}
 }
 

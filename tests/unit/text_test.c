@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 
 static void
@@ -162,6 +163,32 @@ words_are_told_apart(void **state)
 	assert_false(text_has_word("", "slip"));
 }
 
+/* The items of a list, each between brackets. */
+static void
+items(const char *list, const char *expected)
+{
+	struct buf b = { 0 };
+	const char *item;
+	size_t len;
+
+	while ((item = text_item(&list, &len)) != NULL)
+		buf_printf(&b, "[%.*s]", (int)len, item);
+	assert_string_equal(buf_str(&b), expected);
+	buf_free(&b);
+}
+
+static void
+items_are_told_apart(void **state)
+{
+	(void)state;
+	items("a", "[a]");
+	items("a,b c,d", "[a][b c][d]");
+	items(" a , b,  c ", "[a][b][c]");
+	items("", "[]");
+	items(",a,", "[][a][]");
+	items(NULL, "");
+}
+
 static void
 folds_to(const char *text, size_t len, const char *folded)
 {
@@ -199,6 +226,7 @@ main(void)
 		cmocka_unit_test(no_control_survives),
 		cmocka_unit_test(width_is_what_a_terminal_shows),
 		cmocka_unit_test(words_are_told_apart),
+		cmocka_unit_test(items_are_told_apart),
 		cmocka_unit_test(words_are_found_however_written),
 	};
 
