@@ -22,17 +22,29 @@ static const struct cli_command command = {
 	.options = options
 };
 
+/* Who names an item does not mean the others. */
+static bool
+is_whole(struct act *act, const struct target *target)
+{
+	if (target->items[0].item != 0)
+		store_refuse(office_store(act->office),
+		    "the whole case is meant here, not an item");
+	return target->items[0].item == 0;
+}
+
 static void
 close_one(struct act *act, const struct target *target, void *arg)
 {
-	close_case(act, target->case_id, arg);
+	if (is_whole(act, target))
+		close_case(act, target->case_id, arg);
 }
 
 static void
 cancel(struct act *act, const struct target *target, void *arg)
 {
 	(void)arg;
-	close_cancel(act, target->case_id);
+	if (is_whole(act, target))
+		close_cancel(act, target->case_id);
 }
 
 static void

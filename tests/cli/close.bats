@@ -37,6 +37,8 @@ ready() {
 		    case-close --satisfaction "$degree" "$id"
 	done
 	refuses 1 'satisfaction 1-5' case-close "$id"
+	refuses 1 'the whole case' case-close --satisfaction 4 "$id/1"
+	refuses 1 'the whole case' case-close --cancel -m x "$id/1"
 	case-close -q --satisfaction 3 -m 'went well' --outcome explained "$id"
 	assert_equal "$(look "$id" '"\(.status) \(.satisfaction) \(.outcome)
 	    \(.closed_at)"' | xargs)" \
