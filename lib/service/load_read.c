@@ -71,6 +71,14 @@ take_fields(void *arg, int64_t line, const struct csv_field *fields,
 	load_end_row(l);
 }
 
+/* Is it a list of texts, for a column that takes one? */
+static bool
+is_list(const struct loader *l, size_t column, const char *type)
+{
+	return strcmp(type, "list") == 0 &&
+	    l->table->columns[column].kind == LOAD_WORDS;
+}
+
 /* One member of an object of JSON. */
 static void
 take_member(struct loader *l, struct query *q)
@@ -84,9 +92,9 @@ take_member(struct loader *l, struct query *q)
 		    name, l->table->name);
 	} else if (l->row.given >> column & 1) {
 		load_complain(l, l->row.line, name, "is given twice");
-	} else if (text_has_word("array object", type)) {
-		load_complain(l, l->row.line, name, "is an %s: "
-		    "lists are texts, with blanks between the words", type);
+	} else if (text_has_word("array object list", type) &&
+	    !is_list(l, column, type)) {
+		load_complain(l, l->row.line, name, "is not a text");
 	} else if (text_has_word("true false", type)) {
 		load_set(l, column, type, strlen(type));
 	} else {
@@ -126,7 +134,12 @@ take_json(struct loader *l, int64_t number, const char *line, size_t len)
 		return;
 	}
 	load_begin_row(l, number);
-	q = store_query(l->s, "SELECT key, type, atom FROM json_each(:line)");
+	/* An array of texts is a list, as blanks between them make one. */
+	q = store_query(l->s, "SELECT key, CASE WHEN type = 'array' AND NOT "
+	    "EXISTS (SELECT 1 FROM json_each(j.value) WHERE type <> 'text') "
+	    "THEN 'list' ELSE type END, CASE WHEN type = 'array' THEN "
+	    "(SELECT group_concat(value, ' ') FROM json_each(j.value)) "
+	    "ELSE atom END FROM json_each(:line) AS j");
 	bind_text(q, ":line", line);
 	while (query_row(q))
 		take_member(l, q);

@@ -176,6 +176,13 @@ case-load: u.csv: nothing was loaded"
 	[[ $stderr == utf16:1:* ]]
 }
 
+@test 'a list of JSON is a list' {
+	case-load -q staff <<<'{"code":"X1","name":"a","roles":["pilot","desk"],"skills":[]}'
+	run -0 case-load staff <<<'{"code":"X1","name":"a","roles":"pilot desk","skills":""}'
+	assert_output 'staff: 1 rows, 0 added, 0 changed, 1 unchanged'
+	assert_equal "$(sql "SELECT roles FROM staff WHERE code = 'X1'")" 'pilot desk'
+}
+
 @test 'JSON that is none' {
 	refused carriers <<<'{"code":"X1","name":"a"'
 	[[ $stderr == 'stdin:1: is not one JSON object'* ]]
@@ -188,7 +195,11 @@ case-load: u.csv: nothing was loaded"
 	refused carriers <<<'{"code":"X1","code":"X2","name":"a"}'
 	[[ $stderr == 'stdin:1: code: is given twice'* ]]
 	refused carriers <<<'{"code":"X1","name":["a"]}'
-	[[ $stderr == 'stdin:1: name: is an array'* ]]
+	[[ $stderr == 'stdin:1: name: is not a text'* ]]
+	refused staff <<<'{"code":"X1","name":"a","roles":["pilot",["desk"]]}'
+	[[ $stderr == 'stdin:1: roles: is not a text'* ]]
+	refused staff <<<'{"code":"X1","name":"a","roles":["pilot","boss"]}'
+	[[ $stderr == "stdin:1: roles: 'pilot boss' has a word"* ]]
 }
 
 @test 'a quotation mark that is not closed' {
