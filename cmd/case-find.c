@@ -56,7 +56,9 @@ read_text(struct cli *c, struct buf *b)
 			cli_usage(c, "not UTF-8: %s", word);
 		buf_printf(b, "%s%s", b->len > 0 ? " " : "", word);
 	}
-	if (strspn(buf_str(b), " ") == b->len)
+	while (b->len > 0 && b->data[b->len - 1] == ' ')
+		b->data[--b->len] = '\0';
+	if (b->len == 0)
 		cli_usage(c, "say what to look for");
 }
 
@@ -69,7 +71,7 @@ main(int argc, char **argv)
 
 	f.limit = cli_number(f.cli, "limit", 1, INT32_MAX, 0);
 	read_text(f.cli, &text);
-	f.text = buf_str(&text);
+	f.text = buf_str(&text) + strspn(buf_str(&text), " ");
 	f.pattern = cases_pattern(f.cli, &texts, f.text);
 	if (cli_once(f.cli, cli_store(f.cli, STORE_READ), find, &f) &&
 	    f.found == 0) {

@@ -35,6 +35,14 @@ is_mark(uint32_t character)
 	return character >= 0x300 && character <= 0x36f;
 }
 
+/* As text programs put it for the one of the keyboard. */
+static bool
+is_apostrophe(uint32_t character)
+{
+	return character == 0x2018 || character == 0x2019 ||
+	    character == 0x2bc;
+}
+
 static void
 fold_latin(struct buf *b, const char *text, size_t len, uint32_t character)
 {
@@ -60,6 +68,8 @@ text_fold(struct buf *b, const char *text, size_t len)
 			buf_add(b, text, n = 1);
 		else if (character >= 'A' && character <= 'Z')
 			buf_char(b, (char)(character - 'A' + 'a'));
+		else if (is_apostrophe(character))
+			buf_char(b, '\'');
 		else if (character >= LATIN_FIRST && character < LATIN_END)
 			fold_latin(b, text, n, character);
 		else if (!is_mark(character))

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "list_way.h"
 #include "rules/flow.h"
@@ -95,16 +97,40 @@ bind_step(struct query *q, const struct list_filter *f)
 	bind_int(q, ":until", f->until != 0 ? f->until : INT64_MAX);
 }
 
+/* "1000423", or "1000423/2" as it stands on the sheet of an item; 0: neither. */
+static int64_t
+number_of(const char *text)
+{
+	static const char known[] = "0123456789";
+	char digits[32];
+	size_t len = strspn(text, known);
+	const char *item = text + len;
+	int64_t number = 0;
+
+	if (len >= sizeof(digits) || (*item != '\0' && (*item != '/' ||
+	    item[1] == '\0' || item[1 + strspn(item + 1, known)] != '\0')))
+		return 0;
+	memcpy(digits, text, len);
+	digits[len] = '\0';
+	number_parse(digits, &number);
+	return number;
+}
+
 static void
 bind_found(struct query *q, const struct list_filter *f)
 {
-	int64_t number = 0, recall = 0;
+	const char *colon = strchr(f->find, ':');
+	char *reference = colon == NULL ? NULL :
+	    mem_printf("%.*s", (int)(colon - f->find), f->find);
+	int64_t recall = 0;
 
-	number_parse(f->find, &number);
 	number_parse_recall(f->find, &recall);
-	bind_int(q, ":number", number);
+	bind_int(q, ":number", number_of(f->find));
 	bind_int(q, ":called", recall);
 	bind_text(q, ":find", f->find);
+	bind_text(q, ":found", colon != NULL ? colon + 1 : NULL);
+	bind_text(q, ":product_found", reference);
+	free(reference);
 }
 
 /* A walk over what one statement answers; some lists take two of them. */

@@ -81,13 +81,17 @@
 	"SELECT DISTINCT case_id FROM unit_state JOIN item USING (unit_id) " \
 	"WHERE serial = :serial COLLATE NOCASE"
 #define OF_OWED		"SELECT DISTINCT case_id FROM item WHERE owed = 1"
+/* A unit by its serial alone, or with its reference as lists print it. */
+#define CALLED \
+	"(serial = :find COLLATE NOCASE OR serial = :found COLLATE NOCASE " \
+	"AND reference = :product_found) "
 #define FOUND \
 	"SELECT case_id FROM cases WHERE case_id = :number " \
 	"UNION SELECT case_id FROM cases WHERE recall = :called " \
 	"UNION SELECT case_id FROM unit_state JOIN item USING (unit_id) " \
-	"WHERE serial = :find COLLATE NOCASE " \
+	"WHERE " CALLED \
 	"UNION SELECT case_id FROM unit_state AS u JOIN item " \
-	"ON replacement = u.unit_id WHERE serial = :find COLLATE NOCASE " \
+	"ON replacement = u.unit_id WHERE " CALLED \
 	"UNION SELECT case_id FROM lookup " \
 	"WHERE value IN (:find, upper(:find)) " \
 	"UNION SELECT case_id FROM cases " \

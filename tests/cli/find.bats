@@ -30,7 +30,7 @@ none() {
 
 @test "accents and capitals do not matter in words and names" {
 	for words in électricité ELECTRICITE 'oeuvres ried' ŒUVRES 'ete declenche' \
-	    'ÉTÉ, ÇA' c77 C77; do
+	    'ÉTÉ, ÇA' 'l’été' c77 C77; do
 		assert_equal "$(found "$words")" $b
 	done
 	case-note -q -m 'Rappelé à midi' $a
@@ -76,6 +76,22 @@ none() {
 	# The number of a case, and one with a slip of the finger.
 	assert_equal "$(found $a)" $a
 	none ${a%?}$(((${a: -1} + 1) % 10))
+	# As it stands on the sheet of an item, and as it is pasted.
+	assert_equal "$(found $a/1)" $a
+	assert_equal "$(found "  $a ")" $a
+	none $a/ x
+}
+
+@test "a unit is found as lists print it" {
+	assert_equal "$(found "$(case-list --serial QA-1 -o unit)")" $a
+	assert_equal "$(found lc1:xx-9)" ''
+	assert_equal "$(found LC1:xx-9)" $b
+	none LC1:QA-1
+	case-triage -q exchange -m x --no-proof $b
+	case-order -q order --po 1 $b
+	case-ship -q request $b
+	case-ship -q replacement --unit LC1:New-2 $b
+	assert_equal "$(found LC1:NEW-2)" $b
 }
 
 @test "open or not, the open ones first; no more than so many" {

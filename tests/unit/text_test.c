@@ -205,6 +205,7 @@ words_are_found_however_written(void **state)
 	(void)state;
 	folds_to("\xc3\x89" "LECTRICIT" "\xc3\xa9", 13, "electricite");
 	folds_to("Caf" "e\xcc\x81", 6, "cafe");
+	folds_to("l\xe2\x80\x99\xc3\xa9t\xc3\xa9", 9, "l'ete");
 	folds_to("\xc5\x92" "uvre \xc3\x9f \xc3\x86", 12, "oeuvre ss ae");
 	folds_to("\xc3\x80\xc3\x81\xc3\x87\xc3\x91\xc3\xbf", 10, "aacny");
 	folds_to("\xc4\x80\xc4\xb0\xc5\x81\xc5\xa0\xc5\xbf", 10, "ails" "s");
