@@ -21,7 +21,6 @@ static const struct cli_command command = {
 struct finding {
 	struct cli	*cli;
 	const char	*text;
-	const char	*pattern;
 	int64_t		 limit;
 	struct cases	*cases;
 	int64_t		 found;
@@ -39,7 +38,7 @@ find(struct store *s, void *arg)
 	f->cases = cases_open(f->cli, s, office_zone(office));
 	f->found = cases_add(f->cases, &filter);
 	filter.find = NULL;
-	filter.find_words = f->pattern;
+	filter.find_words = f->text;
 	if (f->found == 0)
 		f->found = cases_add(f->cases, &filter);
 	office_close(office);
@@ -66,20 +65,17 @@ int
 main(int argc, char **argv)
 {
 	struct finding f = { .cli = cli_open(&command, argc, argv) };
-	struct arena texts = { 0 };
 	struct buf text = { 0 };
 
 	f.limit = cli_number(f.cli, "limit", 1, INT32_MAX, 0);
 	read_text(f.cli, &text);
 	f.text = buf_str(&text) + strspn(buf_str(&text), " ");
-	f.pattern = cases_pattern(f.cli, &texts, f.text);
 	if (cli_once(f.cli, cli_store(f.cli, STORE_READ), find, &f) &&
 	    f.found == 0) {
 		cli_warn(f.cli, "nothing is known of '%s'", f.text);
 		cli_fail(f.cli, STORE_REFUSED);
 	}
 	cases_close(f.cases);
-	arena_free(&texts);
 	buf_free(&text);
 	return cli_close(f.cli);
 }

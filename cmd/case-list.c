@@ -104,8 +104,7 @@ read_options(struct listing *l)
 		    cli_text(c, "recall"));
 	if (text != NULL && text[strspn(text, " ")] == '\0')
 		cli_usage(c, "--text: '%s' has no words", text);
-	if (text != NULL)
-		f->text = cases_pattern(c, &l->texts, text);
+	f->text = text;
 	if (f->status == LIST_CLOSED && (f->step != NULL ||
 	    cli_flag(c, "mine") || cli_text(c, "owner") != NULL ||
 	    cli_flag(c, "overdue") || cli_text(c, "due") != NULL))

@@ -16,9 +16,6 @@ struct cases;
 
 /* `zone` is that of the times. */
 struct cases *cases_open(struct cli *c, struct store *s, const char *zone);
-/* list_pattern() of words that are not too many for one, else exit 2. */
-const char *cases_pattern(const struct cli *c, struct arena *texts,
-	    const char *words);
 /* Adds those that the filter lets pass, and answers how many. */
 int64_t	 cases_add(struct cases *l, const struct list_filter *f);
 /* Prints them; the file must have been read. Takes NULL. */

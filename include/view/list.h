@@ -33,9 +33,9 @@ struct list_filter {
 	const char	*customer;	/* code */
 	const char	*product;	/* reference */
 	const char	*serial;	/* whatever its case */
-	const char	*text;		/* list_pattern(): said or noted */
+	const char	*text;		/* words that one text has, said or noted */
 	const char	*find;		/* a number of any sort, exactly */
-	const char	*find_words;	/* list_pattern(): also in the name */
+	const char	*find_words;	/* the same, also of the name */
 	int64_t		 recall;
 	int64_t		 since;		/* opened then or later */
 	bool		 owed;		/* has a unit that we wait for */
@@ -55,10 +55,6 @@ typedef void list_fn(struct query *row, void *arg);
 /* Answers how many there were. */
 int64_t	 list_each(struct store *s, const struct list_filter *f, list_fn *fn,
 	    void *arg);
-
-/* Words, one after the other with anything between them, as a pattern of LIKE
- * for texts that text_fold() has gone over. */
-char	*list_pattern(struct arena *texts, const char *words);
 
 /* The most urgent open step of the case as JSON, null for none. */
 void	 list_next(struct store *s, int64_t case_id, const char *zone,

@@ -32,10 +32,6 @@ const struct out_column cases_columns[] = {
 	{ .name = NULL }
 };
 
-/* Folded and escaped it may be several times as long; the engine looks for no
- * pattern of over 50,000 bytes. */
-enum { WORDS_MOST = 8192 };
-
 struct cases {
 	struct store	*s;
 	struct out	*out;
@@ -54,14 +50,6 @@ cases_open(struct cli *c, struct store *s, const char *zone)
 	l->out = out_open(c, cases_columns, CASES_SHOWN, l->zone);
 	l->next = cli_given(c, "json") || cli_given(c, "columns");
 	return l;
-}
-
-const char *
-cases_pattern(const struct cli *c, struct arena *texts, const char *words)
-{
-	if (strlen(words) > WORDS_MOST)
-		cli_usage(c, "over %d bytes of words to look for", WORDS_MOST);
-	return list_pattern(texts, words);
 }
 
 static void

@@ -63,7 +63,7 @@ extern const struct embedded store_sql[];	/* 0001-derived.sql ... */
 extern const struct embedded store_extract[];	/* 0001.sql */
 
 /* Adds the SQL function fold(), see text_fold(). */
-int	 store_add_fold(sqlite3 *db);
+int	 store_add_says(sqlite3 *db);
 
 /* Opens what s->path names, in the store's mode. */
 void	 store_connect(struct store *s);

@@ -163,7 +163,7 @@ connect_to(struct store *s, const char *name, int flags)
 	for (i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
 		sqlite3_db_config(s->db, settings[i].what, settings[i].on,
 		    NULL);
-	if ((code = store_add_fold(s->db)) != SQLITE_OK)
+	if ((code = store_add_says(s->db)) != SQLITE_OK)
 		store_fail(s, code);
 	/* Only the last one who closes writes the log back: two who do so at
 	 * once can lose a commit in engines up to 3.51.2. */

@@ -247,31 +247,6 @@ list_each(struct store *s, const struct list_filter *f, list_fn *fn, void *arg)
 	return w.rows;
 }
 
-char *
-list_pattern(struct arena *texts, const char *words)
-{
-	struct buf folded = { 0 }, b = { 0 };
-	const char *word;
-	char *pattern;
-	size_t len;
-
-	text_fold(&folded, words, strlen(words));
-	word = buf_str(&folded);
-	buf_char(&b, '%');
-	while ((word = text_word(word, &len)) != NULL) {
-		for (; len > 0; len--, word++) {
-			if (strchr("%_\\", *word) != NULL)
-				buf_char(&b, '\\');
-			buf_char(&b, *word);
-		}
-		buf_char(&b, '%');
-	}
-	pattern = arena_text(texts, buf_str(&b));
-	buf_free(&folded);
-	buf_free(&b);
-	return pattern;
-}
-
 void
 list_next(struct store *s, int64_t case_id, const char *zone, struct json *j)
 {

@@ -22,13 +22,12 @@
 	"FROM item AS i JOIN unit_state AS u USING (unit_id) " \
 	"WHERE i.case_id = c.case_id AND i.item = ifnull(s.item, 1)) AS unit "
 
-/* Cases by what stands elsewhere: found once, not looked for in each case. The
- * operator LIKE would have the statement made anew for each pattern. */
+/* Cases by what stands elsewhere: found once, not looked for in each case. */
 #define WORDS_ARE_IN \
 	"(SELECT d.case_id FROM description AS d " \
-	"WHERE like(:text, fold(d.description), '\\') UNION ALL " \
+	"WHERE says(:text, d.description) UNION ALL " \
 	"SELECT w.case_id FROM said AS w " \
-	"WHERE like(:text, fold(w.words), '\\'))"
+	"WHERE says(:text, w.words))"
 #define WITH_UNIT(condition) \
 	"(SELECT item.case_id FROM item JOIN unit_state USING (unit_id) " \
 	"WHERE " condition ")"
@@ -98,13 +97,13 @@
 	"WHERE customer IN (:find, upper(:find))"
 #define FOUND_WORDS \
 	"SELECT case_id FROM customers CROSS JOIN cases ON customer = code " \
-	"WHERE like(:words, fold(name), '\\') " \
+	"WHERE says(:words, name) " \
 	"UNION SELECT case_id FROM description " \
-	"WHERE like(:words, fold(description), '\\') " \
+	"WHERE says(:words, description) " \
 	"UNION SELECT case_id FROM recall_text CROSS JOIN cases USING (recall) " \
-	"WHERE like(:words, fold(title), '\\') " \
+	"WHERE says(:words, title) " \
 	"UNION SELECT case_id FROM said " \
-	"WHERE like(:words, fold(words), '\\')"
+	"WHERE says(:words, words)"
 
 #define LIMIT		", c.case_id LIMIT :limit"
 #define BY_URGENCY	"ORDER BY c.next_rank, c.next_at" LIMIT

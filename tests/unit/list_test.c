@@ -72,7 +72,7 @@ add_row(struct plan *plan, enum part part, const char *row)
 
 /* Stands in for the store's own function: it is not run. */
 static void
-fold(sqlite3_context *context, int n, sqlite3_value **values)
+says(sqlite3_context *context, int n, sqlite3_value **values)
 {
 	(void)context;
 	(void)n;
@@ -89,8 +89,8 @@ read_plan(const struct place *p, const char *statement, struct plan *plan)
 	sqlite3 *db;
 
 	assert_int_equal(sqlite3_open(p->db, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_create_function(db, "fold", 1, SQLITE_UTF8 |
-	    SQLITE_DETERMINISTIC, NULL, fold, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_create_function(db, "says", 2, SQLITE_UTF8 |
+	    SQLITE_DETERMINISTIC, NULL, says, NULL, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL),
 	    SQLITE_OK);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
