@@ -33,9 +33,9 @@ struct list_filter {
 	const char	*customer;	/* code */
 	const char	*product;	/* reference */
 	const char	*serial;	/* whatever its case */
-	const char	*text;		/* words that one text has, said or noted */
+	const char	*text;		/* words of one text */
 	const char	*find;		/* a number of any sort, exactly */
-	const char	*find_words;	/* the same, also of the name */
+	const char	*find_words;	/* the same, or of a name */
 	int64_t		 recall;
 	int64_t		 since;		/* opened then or later */
 	bool		 owed;		/* has a unit that we wait for */

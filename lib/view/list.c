@@ -97,7 +97,7 @@ bind_step(struct query *q, const struct list_filter *f)
 	bind_int(q, ":until", f->until != 0 ? f->until : INT64_MAX);
 }
 
-/* "1000423", or "1000423/2" as it stands on the sheet of an item; 0: neither. */
+/* "1000423", or "1000423/2" as the sheet of an item has it; 0: neither. */
 static int64_t
 number_of(const char *text)
 {
