@@ -16,30 +16,6 @@
 /* More than that on one case is a slip of the finger. */
 #define MOST_UNITS	10000
 
-/* Says so when another open case is about the same unit. */
-static bool
-announce(struct work *w, const struct work_unit *u)
-{
-	struct query *q = store_query(w->s, "SELECT case_id, item, "
-	    "kind = 'recall' FROM item "
-	    "JOIN cases USING (case_id) WHERE unit_id = :unit "
-	    "AND status = 'open' AND case_id <> :case ORDER BY case_id");
-	bool found = false;
-
-	bind_int(q, ":unit", u->unit_id);
-	bind_int(q, ":case", w->case_id);
-	while (query_row(q)) {
-		found = true;
-		/* Recalls are announced as such. */
-		if (query_int(q, 2) != 0)
-			continue;
-		flow_warn(&w->flow, "%s:%s is under case %" PRId64 "/%" PRId64
-		    " too", u->reference, u->serial != NULL ? u->serial : "",
-		    query_int(q, 0), query_int(q, 1));
-	}
-	return found;
-}
-
 static void
 add_item(struct work *w, const struct unit_name *name,
     const struct open_request *request)
@@ -55,7 +31,7 @@ add_item(struct work *w, const struct unit_name *name,
 		return;
 	}
 	/* Who reports a unit has it, unless a case under way knows better. */
-	if (!announce(w, u) && (u->holder == NULL ||
+	if (!unit_announce(w, u) && (u->holder == NULL ||
 	    strcmp(u->holder, w->customer) != 0 ||
 	    strcmp(u->place, "customer") != 0))
 		work_give_unit(w, unit);

@@ -128,7 +128,9 @@ receive_other(struct work *w, int item, const struct unit_name *name,
 		    u->reference, u->serial, other);
 		return false;
 	}
-	u->holder = w->customer;
+	/* Who sends a unit has it, unless a case under way knows better. */
+	if (!unit_announce(w, u))
+		u->holder = w->customer;
 	u->changed = true;
 	other = work_add_item(w, unit);
 	unit_warrant(w, other, &(struct unit_proof){ 0 });
@@ -139,9 +141,13 @@ receive_other(struct work *w, int item, const struct unit_name *name,
 	json_int(&w->data, "unexpected", other);
 	json_text(&w->data, "reference", u->reference);
 	json_text(&w->data, "serial", u->serial);
-	flow_warn(&w->flow, "%s:%s was not expected: it is item %d "
-	    "now, and item %d is still awaited", u->reference, u->serial,
-	    other, item);
+	if (w->flow.items[item - 1].place == PLACE_SITE)
+		flow_warn(&w->flow, "%s:%s was not expected: it is item %d now",
+		    u->reference, u->serial, other);
+	else
+		flow_warn(&w->flow, "%s:%s was not expected: it is item %d "
+		    "now, and item %d is still awaited", u->reference,
+		    u->serial, other, item);
 	return true;
 }
 
@@ -433,6 +439,8 @@ ship_step(struct act *act, const struct target *target,
 	if (w == NULL)
 		return;
 	w->dock = request->site;
+	w->parcel = request->unit != NULL || (target->count > 0 &&
+	    target->items[0].unit != NULL);
 	if (request->step == STEP_RECEIVE)
 		reopen_for_goods(w);
 	if (request->carrier != NULL)

@@ -150,6 +150,29 @@ unit_customer(struct work *w, const struct unit_name *name)
 	return customer;
 }
 
+bool
+unit_announce(struct work *w, const struct work_unit *u)
+{
+	struct query *q = store_query(w->s, "SELECT case_id, item, "
+	    "kind = 'recall' FROM item "
+	    "JOIN cases USING (case_id) WHERE unit_id = :unit "
+	    "AND status = 'open' AND case_id <> :case ORDER BY case_id");
+	bool found = false;
+
+	bind_int(q, ":unit", u->unit_id);
+	bind_int(q, ":case", w->case_id);
+	while (query_row(q)) {
+		found = true;
+		/* Recalls are announced as such. */
+		if (query_int(q, 2) != 0)
+			continue;
+		flow_warn(&w->flow, "%s:%s is under case %" PRId64 "/%" PRId64
+		    " too", u->reference, u->serial != NULL ? u->serial : "",
+		    query_int(q, 0), query_int(q, 1));
+	}
+	return found;
+}
+
 int64_t
 unit_day(struct work *w, int64_t at)
 {

@@ -25,6 +25,9 @@ bool	 unit_by_serial(struct work *w, const char *serial,
  * or it is ours. */
 const char *unit_customer(struct work *w, const struct unit_name *name);
 
+/* Says so when another open case is about the unit; true when one is. */
+bool	 unit_announce(struct work *w, const struct work_unit *u);
+
 /* What a person says of the warranty; all NULL or false: nothing. */
 struct unit_proof {
 	const char	*sold_on;	/* YYYY-MM-DD */

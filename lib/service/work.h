@@ -85,6 +85,7 @@ struct work {
 	const char	*nature, *sought, *description;
 	const char	*carrier;	/* of this act, or NULL */
 	const char	*dock;		/* where goods are taken in, or NULL */
+	bool		 parcel;	/* and what came is named */
 	const char	*was_pilot;	/* before this act */
 	enum case_status was;
 	int64_t		 satisfaction, dissatisfaction, criticality;

@@ -76,9 +76,9 @@ may_arrive(const struct work *w, enum step step, int item)
 {
 	const struct flow_item *it = &w->flow.items[item - 1];
 
-	return step == STEP_RECEIVE && it->place != PLACE_SCRAPPED &&
-	    (it->place != PLACE_SITE || (w->dock != NULL &&
-	    strcmp(w->dock, it->site) != 0));
+	return step == STEP_RECEIVE && (w->parcel ||
+	    (it->place != PLACE_SCRAPPED && (it->place != PLACE_SITE ||
+	    (w->dock != NULL && strcmp(w->dock, it->site) != 0))));
 }
 
 static void

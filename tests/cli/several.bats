@@ -67,6 +67,42 @@ twice() {
 	opens "$second" forward/1
 }
 
+@test "two parcels mixed up: each is in the other's, and both are here" {
+	local a b n
+
+	a=$(case-open fault --serial QA-3 --pilot ANNE -m x)
+	b=$(case-open fault --serial QA-4 --pilot ANNE -m x)
+	case-triage -q exchange -m x "$a" "$b"
+	case-ship -q request "$a" "$b"
+	for n in "$a" "$b"; do
+		case-ship -q replacement --unit "QO120:NEW-$n" "$n"
+	done
+	case-ship -q slip "$a" "$b"
+	case-ship -q return "$a" "$b"
+	run --separate-stderr case-ship receive --unit QO120:QA-4 "$a"
+	assert_success
+	# shellcheck disable=SC2154
+	assert_regex "$stderr" "QA-4 .*item 2 now, and item 1 is still awaited"
+	assert_regex "$stderr" "QA-4 is under case $b/1 too"
+	assert_equal "$(owed "$a"):$(owed "$b")" 1:
+	# The other parcel is not refused, although nothing is awaited there.
+	run --separate-stderr case-ship receive --unit QO120:QA-3 "$b"
+	assert_success
+	assert_regex "$stderr" 'QA-3 was not expected: it is item 2 now'
+	refute_regex "$stderr" 'still awaited'
+	assert_equal "$(case-list --owed)" ''
+	case-triage -q none -m 'mixed up' "$a" "$b"
+	opens "$a" forward/1
+	opens "$b" forward/1
+	case-ship -q forward "$a" "$b"
+	assert_equal "$(places "$a"); $(places "$b")" 'PLANT PLANT; PLANT PLANT'
+	# Both were replaced and are ours: none goes back.
+	case-report -q analyse --cause WELD -m x "$a" "$b"
+	opens "$a" close
+	opens "$b" close
+	case-audit rebuild
+}
+
 @test "what one case does with a unit the others follow" {
 	twice
 	case-triage -q expertise -m x "$second"
