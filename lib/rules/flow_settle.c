@@ -174,7 +174,7 @@ come_about(const struct flow_case *c, struct flow_step *s,
 {
 	struct flow_item *it = flow_item(c, s->item);
 
-	s->born = true;
+	s->born = state == STATE_DONE;
 	flow_finish(s, state, at);
 	if (s->rule->step != STEP_RECEIVE || !it->owed)
 		return;

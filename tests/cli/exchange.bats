@@ -289,6 +289,7 @@ open_exchange() {
 	opens "$id" 'request/1 slip/1'
 	case-ship -q receive "$id"
 	assert_equal "$(state_of "$id" slip 1)" dropped
+	assert_regex "$(case-show "$id")" $'slip +dropped'
 	opens "$id" 'forward/1 request/1'
 	assert_equal "$(places "$id")" LOG
 	# The replacement still leaves, and nothing is owed for it.
