@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -98,30 +99,49 @@ is_lost(const struct work *w, const struct recall_row *row)
 	    row->bucket == RECALL_DISPOSED));
 }
 
+/* Cases that the new one is linked with, each once. */
+struct linked {
+	int64_t		*cases;
+	size_t		 count;
+};
+
+static void
+link_once(struct work *w, struct linked *l, int64_t case_id)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (l->cases[i] == case_id)
+			return;
+	l->cases = mem_array(l->cases, l->count + 1, sizeof(*l->cases));
+	l->cases[l->count++] = case_id;
+	work_link(w, case_id);
+}
+
 struct recall_row *
 recall_announce(struct work *w, size_t from, size_t *count)
 {
-	struct recall_row *rows = NULL, row;
-	int64_t linked = 0;
+	struct recall_row *lost = NULL, *rows;
+	struct linked linked = { 0 };
+	size_t of_unit;
 
 	*count = 0;
 	for (size_t i = from; i < w->flow.item_count; i++) {
 		const struct work_unit *u = work_unit(w, (int)i + 1);
 		struct recall_name name = { 0, u->reference, u->serial };
 
-		if (!recall_row_find(w->s, &name, &w->texts, &row))
-			continue;
-		say(w, &row);
-		if (row.case_id != 0 && row.case_id != linked) {
-			work_link(w, row.case_id);
-			linked = row.case_id;
+		rows = recall_rows_find(w->s, &name, &w->texts, &of_unit);
+		for (size_t n = 0; n < of_unit; n++) {
+			say(w, &rows[n]);
+			if (rows[n].case_id != 0)
+				link_once(w, &linked, rows[n].case_id);
+			if (!is_lost(w, &rows[n]))
+				continue;
+			lost = mem_array(lost, *count + 1, sizeof(*lost));
+			lost[(*count)++] = rows[n];
 		}
-		if (!is_lost(w, &row))
-			continue;
-		rows = mem_array(rows, *count + 1, sizeof(*rows));
-		rows[(*count)++] = row;
+		free(rows);
 	}
-	return rows;
+	free(linked.cases);
+	return lost;
 }
 
 /* The customer's own answer needs to be his: sold on to himself is not. */

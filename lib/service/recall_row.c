@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/mem.h"
 #include "recall_row.h"
 #include "rules/natural.h"
 
@@ -78,36 +79,70 @@ recall_row_keep(struct arena *texts, struct recall_row *row)
 	row->customer = arena_text(texts, row->customer);
 }
 
-/* The recalls are few, and each finds the unit by its key. */
+static void
+bind_name(struct query *q, const struct recall_name *name)
+{
+	struct buf key = { 0 };
+
+	natural_key(&key, name->serial);
+	bind_text(q, ":reference", name->reference);
+	bind_text(q, ":key", buf_str(&key));
+	bind_text(q, ":serial", name->serial);
+	buf_free(&key);
+}
+
 bool
 recall_row_find(struct store *s, const struct recall_name *name,
     struct arena *texts, struct recall_row *row)
 {
-	struct buf key = { 0 };
 	struct query *q;
-	bool found;
 
 	if (name->serial == NULL)
 		return false;
+	q = store_query(s, "SELECT " RECALL_COLUMNS " FROM recall_unit "
+	    "WHERE recall = :recall AND reference = :reference "
+	    "AND serial_key = :key ORDER BY serial <> :serial LIMIT 1");
+	bind_name(q, name);
+	bind_int(q, ":recall", name->recall);
+	if (!query_row(q))
+		return false;
+	recall_row_read(q, row);
+	recall_row_keep(texts, row);
+	query_done(q);
+	return true;
+}
+
+/* The recalls are few, and each finds the unit by its key. */
+struct recall_row *
+recall_rows_find(struct store *s, const struct recall_name *name,
+    struct arena *texts, size_t *count)
+{
+	struct recall_row *rows = NULL, row;
+	bool exact = false;
+	struct query *q;
+
+	*count = 0;
+	if (name->serial == NULL)
+		return NULL;
 	q = store_query(s, "SELECT u.recall, u.reference, u.serial_key, "
 	    "u.serial, u.bucket, u.since, u.level, u.customer, u.case_id, "
 	    "u.item, u.told_at, u.answered_at, u.remedied_at, u.added_at "
 	    "FROM recall AS r CROSS JOIN recall_unit AS u USING (recall) "
 	    "WHERE u.reference = :reference AND u.serial_key = :key "
-	    "AND iif(:recall = 0, u.bucket NOT IN ('remedied', 'taken_out'), "
-	    "r.recall = :recall) "
-	    "ORDER BY u.serial <> :serial, r.recall DESC LIMIT 1");
-	natural_key(&key, name->serial);
-	bind_text(q, ":reference", name->reference);
-	bind_text(q, ":key", buf_str(&key));
-	bind_text(q, ":serial", name->serial);
-	bind_int(q, ":recall", name->recall);
-	buf_free(&key);
-	found = query_row(q);
-	if (found) {
-		recall_row_read(q, row);
-		recall_row_keep(texts, row);
-		query_done(q);
+	    "AND u.bucket NOT IN ('remedied', 'taken_out') "
+	    "ORDER BY u.serial <> :serial, r.recall, u.serial");
+	bind_name(q, name);
+	while (query_row(q)) {
+		recall_row_read(q, &row);
+		exact |= strcmp(row.serial, name->serial) == 0;
+		/* Where it stands as it is written, its look-alikes are other
+		 * units; else one of them is meant. */
+		if (strcmp(row.serial, name->serial) != 0 && (exact ||
+		    (*count > 0 && rows[*count - 1].recall == row.recall)))
+			continue;
+		recall_row_keep(texts, &row);
+		rows = mem_array(rows, *count + 1, sizeof(*rows));
+		rows[(*count)++] = row;
 	}
-	return found;
+	return rows;
 }

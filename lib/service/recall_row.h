@@ -32,13 +32,17 @@ void	 recall_row_read(struct query *q, struct recall_row *row);
 void	 recall_row_keep(struct arena *texts, struct recall_row *row);
 
 /* The unit of a recall, by its name: the exact serial, else one that is written
- * otherwise. `recall` 0: of any recall in which something is still to be done
- * for it. False: there is none. Texts are copied into the arena. */
+ * otherwise. False: there is none. Texts are copied into the arena. */
 struct recall_name {
 	int64_t		 recall;
 	const char	*reference, *serial;
 };
 bool	 recall_row_find(struct store *s, const struct recall_name *name,
 	    struct arena *texts, struct recall_row *row);
+/* The same in each recall in which something is still to be done for it, the
+ * oldest first; to free. */
+struct recall_row *recall_rows_find(struct store *s,
+	    const struct recall_name *name, struct arena *texts,
+	    size_t *count);
 
 #endif

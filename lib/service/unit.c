@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/time.h"
@@ -255,18 +256,26 @@ free_by_recall(struct work *w, int item)
 	struct work_item *wi = work_item(w, item);
 	const struct work_unit *u = work_unit(w, item);
 	struct recall_name name = { 0, u->reference, u->serial };
-	int64_t recall = w->recall;
-	struct recall_row row;
+	struct buf reason = { 0 };
+	struct recall_row *rows;
+	size_t count;
 
-	if (recall == 0 && recall_row_find(w->s, &name, &w->texts, &row))
-		recall = row.recall;
-	if (recall == 0)
-		return;
-	wi->warranty = "recall";
-	wi->warranty_reason = arena_printf(&w->texts, "recall %" PRId64 "; %s",
-	    recall, wi->warranty_reason);
-	it->known = true;
-	it->pays = false;
+	rows = recall_rows_find(w->s, &name, &w->texts, &count);
+	if (w->recall != 0)
+		buf_printf(&reason, "recall %" PRId64 "; ", w->recall);
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].recall != w->recall)
+			buf_printf(&reason, "recall %" PRId64 "; ",
+			    rows[i].recall);
+	if (reason.len > 0) {
+		buf_text(&reason, wi->warranty_reason);
+		wi->warranty = "recall";
+		wi->warranty_reason = arena_text(&w->texts, buf_str(&reason));
+		it->known = true;
+		it->pays = false;
+	}
+	buf_free(&reason);
+	free(rows);
 }
 
 void

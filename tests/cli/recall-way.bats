@@ -472,6 +472,24 @@ notice	Distri	dist@dist.example"
 	holds '6 notified 1 unknown_holder'
 }
 
+@test "a unit under two recalls: both are announced and linked" {
+	told
+	second=$(recall_issue)
+	other=$(case_of $second ACME)
+	run -0 --separate-stderr case-open fault --serial SN98 --pilot ANNE -m x
+	id=$output
+	assert_equal "$stderr" "case-open: $id: QO130:SN98 is under recall \
+1010, asked of ACME in case $acme/1; QO130:SN98 is under recall $second, asked \
+of ACME in case $other/1"
+	assert_equal "$(look $id '.links | join(" ")')" "$acme $other"
+	[[ $(look $id '.items[0].warranty_reason') == \
+	    "recall 1010; recall $second; "* ]]
+	# In neither did anybody know who has it: in both he is asked now.
+	run -0 --separate-stderr case-open fault --serial SN104 \
+	    --customer ACME -m 'smells'
+	[[ $stderr == *"for QO130:SN104 in case $acme"*"in case $other"* ]]
+}
+
 @test "a fault under way when its unit is recalled: linked" {
 	id=$(case-open fault --serial SN98 --pilot ANNE -m x)
 	told
