@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-#include "recall_case.h"
+#include "recall_answer.h"
 
 /* What became of the notice. */
 
@@ -39,6 +39,18 @@ recall_delivered(struct act *act, int64_t case_id)
 		work_commit(w, "notify");
 	}
 	work_close(w);
+}
+
+void
+recall_resume_notice(struct work *w)
+{
+	struct flow_step *notify = flow_latest(&w->flow, 0, STEP_NOTIFY, 0);
+
+	if (notify == NULL || notify->state != STATE_WAIVED)
+		return;
+	for (size_t i = 1; i <= w->flow.item_count; i++)
+		if (flow_open_step(&w->flow, STEP_RESPOND, (int)i) != NULL)
+			notify->state = STATE_OPEN;
 }
 
 static bool

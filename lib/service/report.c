@@ -145,6 +145,8 @@ choose(struct work *w, const struct target *target,
 {
 	if (!in_time(w, request))
 		return NULL;
+	if (request->step == STEP_NOTIFY)
+		recall_resume_notice(w);
 	return work_items(w, target, request->step);
 }
 

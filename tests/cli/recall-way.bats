@@ -490,6 +490,26 @@ of ACME in case $other/1"
 	[[ $stderr == *"for QO130:SN104 in case $acme"*"in case $other"* ]]
 }
 
+@test "a notice that was given up, and handed over after all" {
+	recall_issue >/dev/null
+	id=$(case_of 1010 BETA)
+	run -0 --separate-stderr case-waive notify -m 'moved away' $id
+	[[ $stderr == *"unreachable until their customer answers; if he is told \
+on paper or by phone, case-report notify says so" ]]
+	assert_equal "$(bucket_of sn100)" unreachable
+	at 2026-05-06T10:00 case-report -q notify -m 'met him at the fair' $id
+	assert_equal "$(bucket_of sn100)" notified
+	assert_equal "$(state_of $id notify)" done
+	opens $id respond/1
+	assert_equal "$(sql "SELECT told_at FROM recall_unit
+	    WHERE serial = 'sn100'")" "$(date -d 2026-05-06T10:00+02:00 +%s)"
+	# Given up in the end: there is nothing left to tell him.
+	id=$(case_of 1010 DIST)
+	case-waive -q notify -m 'out of business' $id 2>/dev/null
+	case-waive -q respond -m 'out of business' $id
+	refuses 1 "the case is closed" case-report notify $id
+}
+
 @test "a fault under way when its unit is recalled: linked" {
 	id=$(case-open fault --serial SN98 --pilot ANNE -m x)
 	told
