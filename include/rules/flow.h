@@ -317,8 +317,10 @@ void	 flow_ask_triage(struct flow_case *c, int item, int64_t at);
  * more, in a complaint triage opens; elsewhere triage opens by itself. */
 void	 flow_ask_intake(struct flow_case *c, int item, int64_t at);
 /* The item is no longer part of its recall: respond is asked no more, nor is
- * anybody notified on its account. */
-void	 flow_withdraw(struct flow_case *c, int item, int64_t at);
+ * anybody notified on its account; a remedy under way is given up, unless its
+ * replacement was shipped. True when one was. */
+bool	 flow_withdraw(struct flow_case *c, int item,
+	    const struct flow_act *act);
 /* An open step that has no ground any more. */
 void	 flow_drop(struct flow_step *s, int64_t at);
 /* Opens answer, owned by the customer. */

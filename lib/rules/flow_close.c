@@ -129,8 +129,20 @@ awaits_notice(const struct flow_case *c)
 	return false;
 }
 
-void
-flow_withdraw(struct flow_case *c, int item, int64_t at)
+/* What is with us goes back: flow_settle() sees to that. */
+static bool
+give_up_remedy(struct flow_case *c, int item, const struct flow_act *act)
+{
+	const struct flow_run *r = flow_goods_run(c, item);
+
+	if (r == NULL || !flow_under_way(c, r) || flow_item(c, item)->replaced)
+		return false;
+	flow_end_run(c, r->run, act);
+	return true;
+}
+
+bool
+flow_withdraw(struct flow_case *c, int item, const struct flow_act *act)
 {
 	struct flow_step *notify = flow_latest(c, 0, STEP_NOTIFY, 0);
 	struct flow_step *s = flow_latest(c, 0, STEP_RESPOND, item);
@@ -138,13 +150,14 @@ flow_withdraw(struct flow_case *c, int item, int64_t at)
 	if (s == NULL) {
 		/* So that it does not open after the notice. */
 		s = flow_add_step(c, STEP_RESPOND, 0, item);
-		s->since = at;
+		s->since = act->at;
 		notify = flow_latest(c, 0, STEP_NOTIFY, 0);
 	}
 	if (s->state == STATE_OPEN)
-		flow_finish(s, STATE_DROPPED, at);
+		flow_finish(s, STATE_DROPPED, act->at);
 	if (notify != NULL && notify->state == STATE_OPEN && !awaits_notice(c))
-		flow_finish(notify, STATE_DROPPED, at);
+		flow_finish(notify, STATE_DROPPED, act->at);
+	return give_up_remedy(c, item, act);
 }
 
 void

@@ -152,8 +152,11 @@ static void
 collect(struct recall_issuing *x, int64_t *left)
 {
 	struct query *q = store_query(x->s, "SELECT r.reference, "
-	    "r.serial_key, r.serial, r.case_id, r.item, r.told_at, u.lot_key, "
-	    "u.made_on, u.sold_on, ifnull(u.plant, p.plant) "
+	    "r.serial_key, r.serial, r.case_id, r.item, "
+	    "ifnull(r.told_at, r.answered_at), u.lot_key, "
+	    "u.made_on, u.sold_on, ifnull(u.plant, p.plant), "
+	    "(SELECT replacement FROM item AS i WHERE i.case_id = r.case_id "
+	    "AND i.item = r.item) "
 	    "FROM recall_unit AS r JOIN products AS p USING (reference) "
 	    "LEFT JOIN units AS u USING (reference, serial_key, serial) "
 	    "WHERE r.recall = :recall AND r.bucket NOT IN ('remedied', "
@@ -173,6 +176,12 @@ collect(struct recall_issuing *x, int64_t *left)
 
 		if (!series_matches(x->request->series, &u)) {
 			++*left;
+			continue;
+		}
+		/* Its customer is served: it only has to come back. */
+		if (!query_null(q, 10)) {
+			++*left;
+			x->kept++;
 			continue;
 		}
 		x->count++;
@@ -208,6 +217,7 @@ end_case(struct recall_issuing *x, struct told *told)
 	work_commit(x->work, "reduce");
 	work_close(x->work);
 	x->work = NULL;
+	x->gave_up = false;
 	x->cases++;
 	buf_clear(&x->quiet.told);
 	free(told->items);
@@ -240,6 +250,22 @@ take_alone(struct recall_issuing *x, const struct recall_found *f)
 }
 
 static void
+withdraw(struct recall_issuing *x, int item)
+{
+	char why[40];
+	struct flow_act act = { .at = x->act->at, .why = why };
+
+	snprintf(why, sizeof(why), "taken out of recall %" PRId64,
+	    x->frame.recall);
+	if (!flow_withdraw(&x->work->flow, item, &act))
+		return;
+	x->given_up++;
+	if (!x->gave_up)
+		json_bool(&x->work->data, "given_up", true);
+	x->gave_up = true;
+}
+
+static void
 take_out(struct recall_issuing *x, const struct sort_row *row,
     struct told *told)
 {
@@ -259,7 +285,7 @@ take_out(struct recall_issuing *x, const struct sort_row *row,
 	if (x->work == NULL)
 		return;
 	if (x->work->flow.status == CASE_OPEN)
-		flow_withdraw(&x->work->flow, item, x->act->at);
+		withdraw(x, item);
 	work_item(x->work, item)->taken_out = true;
 	if (was_told)
 		tell_item(told, item);
@@ -299,7 +325,7 @@ reduce(struct recall_issuing *x)
 	collect(x, &left);
 	if (x->count == 0)
 		store_refuse(x->s, "no unit of the recall is in the series, or "
-		    "they are remedied or disposed of");
+		    "they are replaced, remedied or disposed of");
 	else if (left == 0 && !x->request->yes && !x->request->drill)
 		store_refuse(x->s, "that is every unit that the recall has "
 		    "left, %" PRId64 " of them; --yes if that is meant",
@@ -311,6 +337,14 @@ reduce(struct recall_issuing *x)
 	buf_printf(&x->act->told, local_text("recall %" PRId64 ": %" PRId64
 	    " units taken out, %" PRId64 " cases\n"), x->frame.recall, x->count,
 	    x->cases);
+	if (x->given_up > 0)
+		buf_printf(&x->act->warned, local_text("recall %" PRId64
+		    ": %" PRId64 " remedies under way were given up; what is "
+		    "with us goes back\n"), x->frame.recall, x->given_up);
+	if (x->kept > 0)
+		buf_printf(&x->act->warned, local_text("recall %" PRId64
+		    ": %" PRId64 " units stay in it, for their replacement was "
+		    "shipped\n"), x->frame.recall, x->kept);
 }
 
 int64_t

@@ -91,7 +91,8 @@ is_under_way(const struct flow_case *c, int item)
 	return r != NULL && flow_under_way(c, r);
 }
 
-/* What is remedied stays so, also when that was done in another case. */
+/* What is remedied stays so, also when that was done in another case, and what
+ * was taken out, whatever is done with it afterwards. */
 static enum recall_bucket
 bucket_of(struct work *w, const struct recall_row *row)
 {
@@ -99,12 +100,13 @@ bucket_of(struct work *w, const struct recall_row *row)
 	const struct flow_step *respond = flow_latest(c, 0, STEP_RESPOND,
 	    row->item);
 
-	if (row->bucket == RECALL_REMEDIED || remedied(c, row->item) ||
-	    work_item(w, row->item)->mended)
+	if (row->bucket == RECALL_REMEDIED || work_item(w, row->item)->mended)
 		return RECALL_REMEDIED;
 	if (row->bucket == RECALL_TAKEN_OUT ||
 	    work_item(w, row->item)->taken_out)
 		return RECALL_TAKEN_OUT;
+	if (remedied(c, row->item))
+		return RECALL_REMEDIED;
 	if (is_under_way(c, row->item))
 		return RECALL_ANSWERED;
 	if (respond == NULL)

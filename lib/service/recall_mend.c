@@ -62,7 +62,8 @@ mend(struct work *w, const struct recall_row *row)
 		quiet.at = other->flow.opened_at;
 	if (is_still_asked(other, row->item)) {
 		if (other->flow.status == CASE_OPEN)
-			flow_withdraw(&other->flow, row->item, quiet.at);
+			flow_withdraw(&other->flow, row->item,
+			    &(struct flow_act){ .at = quiet.at });
 		work_item(other, row->item)->mended = true;
 		work_link(other, w->case_id);
 		work_note_links(other, &w->case_id, 1);

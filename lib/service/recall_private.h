@@ -25,6 +25,9 @@ struct recall_issuing {
 	int64_t		 count;		/* units that are new to the recall */
 	int64_t		 known;		/* and those that are not */
 	int64_t		 cases;
+	int64_t		 kept;		/* of a reduction: replaced already */
+	int64_t		 given_up;	/* remedies that were under way */
+	bool		 gave_up;	/* one of the case in hand */
 	int64_t		 done;
 };
 

@@ -21,7 +21,7 @@ static const char *const names[] = {
 	"count", "data", "parts", "carrier", "tracking", "amount",
 	"valid_until", "due", "outcome", "description", "urgent", "more",
 	"recall", "title", "cases", "several_cases", "left_out",
-	"several_left_out", "follow",
+	"several_left_out", "follow", "given_up",
 };
 
 static struct json_object *

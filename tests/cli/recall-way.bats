@@ -490,6 +490,45 @@ of ACME in case $other/1"
 	[[ $stderr == *"for QO130:SN104 in case $acme"*"in case $other"* ]]
 }
 
+@test "taken out while a remedy is under way" {
+	told
+	case-report -q respond --outcome held --remedy exchange $acme/1 $acme/2
+	case-report -q respond --outcome held --remedy refund $acme/3
+	case-report -q respond --outcome held --remedy exchange $beta
+	case-ship -q request $acme/1
+	case-ship -q replacement --unit QO130:N-1 $acme/1
+	case-ship -q receive $acme/2
+	case-ship -q slip $beta
+	case-ship -q return $beta
+	run -0 --separate-stderr recall-issue --reduce 1010 -m 'checked' \
+	    --select reference=QO130,serial=SN98..SN101
+	[[ $stderr == *"1010: 3 remedies under way were given up; what is with \
+us goes back"*"1010: 1 units stay in it, for their replacement was shipped"* ]]
+	# What was replaced is still owed; what is here goes back; the refund is
+	# not paid; what is on its way is awaited.
+	opens $acme 'send-back/2 slip/1'
+	opens $beta receive/1
+	holds '1 answered 2 notified 3 taken_out 1 unknown_holder'
+	assert_equal "$(sql "SELECT why FROM procedure WHERE case_id = $acme
+	    AND item = 2")" \
+	    'taken out of recall 1010'
+	rm -rf sent/*
+	case-mail
+	read_mail sent/*acme* | grep -q 'remboursement que vous aviez demandé'
+	read_mail sent/*beta* | grep -q 'on its way to us, comes'
+
+	# It stays out of it, whatever is done with it then.
+	case-ship -q receive $beta
+	case-triage -q exchange -m 'worn' $beta
+	case-ship -q request $beta
+	case-ship -q replacement --unit QO130:N-2 $beta
+	assert_equal "$(bucket_of sn100)" taken_out
+	case-ship -q receive $acme/1
+	assert_equal "$(bucket_of SN98)" remedied
+	refuses 1 'they are replaced, remedied or disposed of' recall-issue \
+	    --reduce 1010 --select reference=QO130,serial=SN98
+}
+
 @test "a notice that was given up, and handed over after all" {
 	recall_issue >/dev/null
 	id=$(case_of 1010 BETA)

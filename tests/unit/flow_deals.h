@@ -224,7 +224,7 @@ perform(struct play *p, const struct deal *d)
 		add(p);
 		return true;
 	case WITHDRAW:
-		flow_withdraw(c, d->item, act.at);
+		flow_withdraw(c, d->item, &act);
 		return true;
 	case CANCEL:
 		return flow_cancel(c, &act);

@@ -70,6 +70,7 @@ open_one(struct stream *t)
 	static const char *const refs[] = { "A", "B" };
 	char units[3][24];
 	const char *list[3];
+	int n;
 	struct open_request r = { .units = list, .unit_count = roll(t, 4),
 	    .customer = roll(t, 4) == 0 ? "DIST" : "END" };
 
@@ -80,9 +81,10 @@ open_one(struct stream *t)
 	r.pilot = roll(t, 2) == 0 ? "PAUL" : NULL;
 	for (size_t i = 0; i < r.unit_count; i++) {
 		/* Now and then a unit that another case has as well. */
+		n = roll(t, 4) == 0 && t->serial > 0 ?
+		    t->serial - (int)roll(t, 12) : ++t->serial;
 		snprintf(units[i], sizeof(units[i]), "%s:S%d",
-		    refs[roll(t, 2)], roll(t, 8) == 0 ? (int)roll(t, 30) :
-		    ++t->serial);
+		    refs[n % 2 == 0], n > 0 ? n : 1);
 		list[i] = units[i];
 	}
 	t->cases[roll(t, CASES)] = open_case(&t->act, &r);
@@ -253,13 +255,37 @@ static const char *const never[] = {
 	/* Owed: replaced, and not at a site of ours. */
 	"SELECT count(*) FROM item JOIN unit_state USING (unit_id) WHERE owed "
 	"AND (replacement IS NULL OR place IN (SELECT code FROM sites))",
-	/* No unit of the customer is left behind at a site of ours. */
-	"SELECT count(*) FROM item AS i JOIN unit_state AS u USING (unit_id) "
-	"JOIN cases USING (case_id) WHERE status = 'open' AND holder IS NOT NULL "
-	"AND place IN (SELECT code FROM sites) AND NOT EXISTS (SELECT 1 FROM "
-	"step AS s WHERE s.state = 'open' AND (s.step = 'assign' OR s.item = "
-	"i.item) AND s.case_id = i.case_id) AND 1 = (SELECT count(*) FROM item "
-	"AS other WHERE other.unit_id = i.unit_id)",
+	/* No unit of the customer is left behind at a site of ours, or on its
+	 * way there, whichever case sees to it. */
+	"SELECT count(*) FROM unit_state AS u WHERE holder IS NOT NULL AND "
+	"(place IN (SELECT code FROM sites) OR direction = 'us') AND EXISTS "
+	"(SELECT 1 FROM item JOIN cases USING (case_id) WHERE unit_id = "
+	"u.unit_id AND status = 'open') AND NOT EXISTS (SELECT 1 FROM item AS "
+	"i JOIN step AS s USING (case_id) WHERE i.unit_id = u.unit_id AND "
+	"state = 'open' AND ((step = 'assign' AND direction IS NULL) OR "
+	"(s.item = i.item AND iif(direction IS NULL, step IN ('triage', "
+	"'send-back') OR process IN ('exchange', 'repair', 'expertise'), "
+	"step IN ('receive', 'deliver')))))",
+	/* It is sent back by one case, and by none while another decides. */
+	"SELECT count(*) FROM unit_state AS u WHERE 1 < (SELECT count(*) FROM "
+	"item AS i JOIN step AS s USING (case_id) WHERE i.unit_id = u.unit_id "
+	"AND s.item = i.item AND state = 'open' AND step = 'send-back' AND "
+	"run IS NULL)",
+	"SELECT count(*) FROM unit_state AS u WHERE holder IS NOT NULL AND "
+	"EXISTS (SELECT 1 FROM item AS i JOIN step AS s USING (case_id) WHERE "
+	"i.unit_id = u.unit_id AND s.item = i.item AND state = 'open' AND step "
+	"= 'send-back' AND run IS NULL) AND EXISTS (SELECT 1 FROM item AS i "
+	"JOIN step AS s USING (case_id) WHERE i.unit_id = u.unit_id AND s.item "
+	"= i.item AND state = 'open' AND (step = 'triage' OR (run IS NOT NULL "
+	"AND process IN ('exchange', 'repair', 'expertise') AND step NOT IN "
+	"('report', 'survey'))))",
+	/* It is awaited by the case itself just once. */
+	"SELECT count(*) FROM unit_state AS u WHERE EXISTS (SELECT 1 FROM item "
+	"AS i JOIN step AS s USING (case_id) WHERE i.unit_id = u.unit_id AND "
+	"s.item = i.item AND state = 'open' AND step = 'receive' AND run IS "
+	"NULL) AND 1 < (SELECT count(*) FROM item AS i JOIN step AS s USING "
+	"(case_id) WHERE i.unit_id = u.unit_id AND s.item = i.item AND state = "
+	"'open' AND step = 'receive')",
 	/* Closed or cancelled: nothing is open but a survey. */
 	"SELECT count(*) FROM cases JOIN step USING (case_id) "
 	"WHERE status <> 'open' AND state = 'open' AND step <> 'survey'",
