@@ -153,7 +153,8 @@ enum outcome {
 	OUTCOME_HELD, OUTCOME_DISPOSED, OUTCOME_SOLD_ON, OUTCOME_NOT_FOUND,
 	OUTCOME_HANDED_OVER, OUTCOME_SCRAPPED,
 	OUTCOME_DECLINED,	/* an order that will not come */
-	OUTCOME_CANCELLED,	/* fell; comes back with the case or the unit */
+	OUTCOME_CANCELLED,	/* fell with the case; comes back with it */
+	OUTCOME_MOVED,		/* the unit went elsewhere; comes back with it */
 	OUTCOME_COUNT
 };
 const char *flow_outcome_name(enum outcome outcome);	/* NULL for none */
@@ -210,7 +211,9 @@ struct flow_item {
 	const char	*site;		/* where it is, or is bound for */
 	const char	*sites[SITE_ROLES];	/* of its product; NULL: none */
 	bool		 ours;		/* no longer the customer's */
-	bool		 elsewhere;	/* another case sees to it */
+	/* Of another open case, as flow_note_other() was told: */
+	bool		 decided;	/* it says what becomes of the unit */
+	bool		 awaited;	/* it will take the unit in */
 	bool		 owed;
 	int64_t		 owed_at;
 	bool		 replaced;	/* its replacement was shipped */
@@ -267,6 +270,8 @@ const char *flow_site(const struct flow_item *it, enum owner owner);
 /* Some step of the run that deals with the goods is open, or none has been
  * opened yet. */
 bool	 flow_under_way(const struct flow_case *c, const struct flow_run *r);
+/* Does such a step, while it is open, keep a goods procedure under way? */
+bool	 flow_keeps_unit(enum process procedure, enum step step);
 /* The newest goods procedure that is not given up for the item, or NULL. */
 struct flow_run *flow_goods_run(const struct flow_case *c, int item);
 /* The site at which a parcel with the unit is expected, or NULL. */
@@ -289,6 +294,12 @@ struct flow_act {
 };
 
 void	 flow_settle(struct flow_case *c, int64_t at);
+
+/* A unit may be under several open cases, and is sent back, or taken in, by one
+ * of them. Notes what another owes for it, by a step that is open there; `run`
+ * as in a flow_step. */
+void	 flow_note_other(struct flow_item *it, enum process process,
+	    enum step step, int run);
 
 /* Could flow_complete() get at the step: is it open for the item, or are only
  * movements by outsiders before it? */

@@ -187,7 +187,7 @@ follow_unit(struct flow_case *c, const struct flow_run *r, int64_t at)
 			continue;
 		}
 		/* Until it is there. */
-		s->outcome = OUTCOME_CANCELLED;
+		s->outcome = OUTCOME_MOVED;
 		flow_finish(s, STATE_DROPPED, at);
 	}
 }

@@ -81,12 +81,12 @@ may_cancel(struct flow_case *c)
 		if (it->owed)
 			return flow_refuse(c, "it cannot be cancelled: the "
 			    "customer owes item %d", it->item);
-		if (it->ours || it->elsewhere)
+		if (it->ours)
 			continue;
-		if (it->place == PLACE_SITE)
+		if (it->place == PLACE_SITE && !it->decided)
 			return flow_refuse(c, "it cannot be cancelled: item %d "
 			    "is at %s; send it back first", it->item, it->site);
-		if (it->place == PLACE_TO_US)
+		if (it->place == PLACE_TO_US && !it->awaited)
 			return flow_refuse(c, "it cannot be cancelled: item %d "
 			    "is on its way to us", it->item);
 	}

@@ -10,6 +10,12 @@ flow_is_goods(enum step step)
 	return step != STEP_REPORT && step != STEP_SURVEY;
 }
 
+bool
+flow_keeps_unit(enum process procedure, enum step step)
+{
+	return flow_process(procedure)->exclusive && flow_is_goods(step);
+}
+
 const char *
 flow_site(const struct flow_item *it, enum owner owner)
 {
@@ -284,18 +290,20 @@ answer_to_come(const struct flow_case *c, int item)
 	    (respond == NULL || respond->state == STATE_OPEN);
 }
 
-/* Was it taken out of the recall before anything was done with it here? Then
- * another case, or nobody, sees to it. */
-static bool
-is_withdrawn(const struct flow_case *c, int item)
+void
+flow_note_other(struct flow_item *it, enum process process, enum step step,
+    int run)
 {
-	const struct flow_step *respond = flow_latest(c, 0, STEP_RESPOND, item);
+	const struct flow_rule *triage = flow_rule(process, STEP_TRIAGE);
 
-	return respond != NULL && respond->state == STATE_DROPPED &&
-	    respond->outcome != OUTCOME_CANCELLED &&
-	    flow_item(c, item)->last_run == 0 &&
-	    flow_latest(c, 0, STEP_TRIAGE, item) == NULL &&
-	    flow_latest(c, 0, STEP_RECEIVE, item) == NULL;
+	/* Triage will open there by itself. */
+	if (step == STEP_ASSIGN)
+		it->decided |= triage != NULL && triage->when != WHEN_ASKED;
+	else if (step == STEP_TRIAGE || step == STEP_SEND_BACK)
+		it->decided = true;
+	else if (run != 0 && flow_keeps_unit(process, step))
+		it->decided = true;
+	it->awaited |= step == STEP_RECEIVE || step == STEP_DELIVER;
 }
 
 bool
@@ -305,12 +313,10 @@ flow_goods_watch(struct flow_case *c, int item, int64_t at)
 	const struct flow_run *r = flow_goods_run(c, item);
 	bool decided, coming, changed;
 
-	decided = it->elsewhere ||
-	    flow_open_step(c, STEP_TRIAGE, item) != NULL ||
+	decided = it->decided || flow_open_step(c, STEP_TRIAGE, item) != NULL ||
 	    triage_to_come(c) || answer_to_come(c, item) ||
-	    is_withdrawn(c, item) || (r != NULL && flow_under_way(c, r));
-	coming = it->place == PLACE_TO_US && !it->elsewhere && !awaits(c, r) &&
-	    !is_withdrawn(c, item);
+	    (r != NULL && flow_under_way(c, r));
+	coming = it->place == PLACE_TO_US && !it->awaited && !awaits(c, r);
 	changed = keep_open(c, STEP_SEND_BACK, item,
 	    it->place == PLACE_SITE && !it->ours && !decided, at);
 	return keep_open(c, STEP_RECEIVE, item, coming, at) || changed;

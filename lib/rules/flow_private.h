@@ -31,6 +31,8 @@ const struct flow_rule *flow_before(const struct flow_case *c,
 	    struct flow_spot spot, const struct flow_rule *rule, size_t *i);
 /* Waived, and what follows with it? NULL was not. */
 bool	 flow_given_up(const struct flow_step *s);
+/* Did it fall for a time, with the case or for want of the unit? */
+bool	 flow_comes_back(const struct flow_step *s);
 /* Are all prerequisites behind us? `since` is raised to the latest of them. */
 bool	 flow_ready(const struct flow_case *c, struct flow_spot spot,
 	    const struct flow_rule *rule, int64_t *since);

@@ -17,7 +17,7 @@ latest(const struct flow_case *c, struct flow_spot spot, enum step step)
 {
 	struct flow_step *s = flow_latest(c, spot.run, step, spot.item);
 
-	return s != NULL && s->outcome == OUTCOME_CANCELLED ? NULL : s;
+	return s != NULL && flow_comes_back(s) ? NULL : s;
 }
 
 static bool

@@ -104,6 +104,12 @@ flow_given_up(const struct flow_step *s)
 	    s->rule->waive == WAIVE_ENDS;
 }
 
+bool
+flow_comes_back(const struct flow_step *s)
+{
+	return s->outcome == OUTCOME_CANCELLED || s->outcome == OUTCOME_MOVED;
+}
+
 /* Is one prerequisite behind us? */
 static bool
 behind(const struct flow_case *c, struct flow_spot spot,
@@ -112,7 +118,7 @@ behind(const struct flow_case *c, struct flow_spot spot,
 	const struct flow_step *s = row(c, spot, rule);
 
 	if (s == NULL || s->state == STATE_OPEN || flow_given_up(s) ||
-	    s->outcome == OUTCOME_CANCELLED)
+	    flow_comes_back(s))
 		return false;
 	if (rule->held == HELD_AT_OWNER && !flow_held(c, spot, rule))
 		return false;
@@ -224,8 +230,7 @@ consider(struct flow_case *c, struct flow_spot spot,
 
 	if (s != NULL && s->state == STATE_OPEN)
 		return review(c, spot, s, at);
-	if (s != NULL && s->outcome != OUTCOME_CANCELLED &&
-	    !due_again(c, spot, s))
+	if (s != NULL && !flow_comes_back(s) && !due_again(c, spot, s))
 		return false;
 	if (!flow_applies(c, spot, rule) || cut_off(c, spot, rule) ||
 	    (!held && !flow_ready(c, spot, rule, &since)))

@@ -70,6 +70,7 @@ static const char *const outcomes[OUTCOME_COUNT] = {
 	[OUTCOME_DISPOSED] = "disposed", [OUTCOME_SOLD_ON] = "sold-on", [OUTCOME_NOT_FOUND] = "not-found",
 	[OUTCOME_HANDED_OVER] = "handed-over", [OUTCOME_SCRAPPED] = "scrapped",
 	[OUTCOME_DECLINED] = "declined", [OUTCOME_CANCELLED] = "cancelled",
+	[OUTCOME_MOVED] = "unit-moved",
 };
 
 const char *

@@ -87,6 +87,7 @@ close_cancel(struct act *act, int64_t case_id)
 
 	if (w == NULL)
 		return;
+	work_note_others(w);
 	if (decide_in_time(w))
 		work_take(w, flow_cancel(&w->flow,
 		    &(struct flow_act){ .at = act->at, .why = act->text }));

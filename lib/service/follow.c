@@ -211,8 +211,10 @@ put_ahead(struct work *w, struct json *j)
 	    flow_open_step(&w->flow, STEP_CLOSE, 0) == NULL &&
 	    !flow_process(w->flow.kind)->closes_itself;
 
-	if (w->flow.status == CASE_OPEN)
+	if (w->flow.status == CASE_OPEN) {
+		work_note_others(w);
 		follow_play(&w->flow);
+	}
 	json_array(j, "ahead");
 	for (size_t i = known; i < w->flow.step_count; i++) {
 		const struct flow_step *s = &w->flow.steps[i];

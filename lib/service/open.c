@@ -136,7 +136,7 @@ assign(struct work *w, const struct open_request *request)
 		return;
 	w->pilot = arena_text(&w->texts, person);
 	json_text(&w->data, "pilot", w->pilot);
-	flow_settle(&w->flow, act->at);
+	work_settle(w);
 	work_take(w, flow_complete(&w->flow, STEP_ASSIGN, 0,
 	    &(struct flow_act){ .at = act->at }));
 }

@@ -15,7 +15,7 @@ quote_item(struct work *w, int item, const struct quote_request *request)
 		if (!work_take(w, flow_complete(&w->flow, STEP_QUOTE, item,
 		    &act)))
 			return false;
-		flow_settle(&w->flow, act.at);
+		work_settle(w);
 	}
 	s = flow_open_step(&w->flow, STEP_ORDER, item);
 	if (s == NULL || s->process != PROC_REPAIR)

@@ -215,6 +215,7 @@ recall_remedy(struct work *w, int item, enum process remedy)
 		return true;
 	if (!work_take(w, flow_start(&w->flow, remedy, item, &act)))
 		return false;
+	work_warn_others(w, item);
 	/* If the unit came before, nobody has to decide any more. */
 	return flow_open_step(&w->flow, STEP_TRIAGE, item) == NULL ||
 	    work_take(w, flow_complete(&w->flow, STEP_TRIAGE, item, &act));

@@ -93,7 +93,7 @@ answer(struct work *w, int item)
 	if (flow_open_step(&w->flow, STEP_NOTIFY, 0) != NULL) {
 		work_take(w, flow_complete(&w->flow, STEP_NOTIFY, 0,
 		    &(struct flow_act){ .at = w->act->at }));
-		flow_settle(&w->flow, w->act->at);
+		work_settle(w);
 	}
 	if (flow_open_step(&w->flow, STEP_RESPOND, item) != NULL)
 		work_take(w, flow_complete(&w->flow, STEP_RESPOND, item,

@@ -163,7 +163,7 @@ date_check(struct work *w, int64_t until)
 		    "correction was made");
 		return;
 	}
-	flow_settle(&w->flow, w->act->at);
+	work_settle(w);
 	s = flow_open_step(&w->flow, STEP_VERIFY, 0);
 	if (s != NULL)
 		s->given = until;

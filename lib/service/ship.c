@@ -423,8 +423,6 @@ write_transport(struct work *w, const struct ship_request *request)
 		json_text(&w->data, "tracking", request->tracking);
 	if (request->site != NULL)
 		json_text(&w->data, "site", request->site);
-	if (w->flow.warning.len > 0)
-		json_text(&w->data, "warning", buf_str(&w->flow.warning));
 	if (request->appointment != 0)
 		json_text(&w->data, "appointment", time_format(
 		    request->appointment, office_zone(w->act->office), text));

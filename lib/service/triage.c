@@ -71,8 +71,10 @@ start(struct work *w, int item, const struct triage_request *request)
 		if (begun && settles(request) &&
 		    r->procedure == request->procedures[i])
 			continue;
-		work_take(w, flow_start(&w->flow, request->procedures[i], item,
-		    &act));
+		if (work_take(w, flow_start(&w->flow, request->procedures[i],
+		    item, &act)) && item != 0 &&
+		    flow_process(request->procedures[i])->exclusive)
+			work_warn_others(w, item);
 	}
 }
 
@@ -90,7 +92,7 @@ name_owner(struct work *w, const struct triage_request *request)
 		    "begun");
 		return;
 	}
-	flow_settle(&w->flow, w->act->at);
+	work_settle(w);
 	s = flow_open_step(&w->flow, STEP_CORRECT, 0);
 	if (s == NULL) {
 		store_refuse(w->s, "the correction is made and its check is "

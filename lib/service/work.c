@@ -158,6 +158,13 @@ deliver_replacements(struct work *w)
 }
 
 void
+work_settle(struct work *w)
+{
+	work_note_others(w);
+	flow_settle(&w->flow, w->act->at);
+}
+
+void
 work_commit(struct work *w, const char *verb)
 {
 	struct json rows = { 0 };
@@ -169,12 +176,14 @@ work_commit(struct work *w, const char *verb)
 
 	if (!store_ok(w->s))
 		return;
-	flow_settle(&w->flow, w->act->at);
+	work_settle(w);
 	if (w->flow.status != CASE_OPEN)
 		deliver_replacements(w);
 	work_fill_steps(w);
 	work_follow_recall(w);
 	json_object(&rows, NULL);
+	if (w->flow.warning.len > 0)
+		json_text(&w->data, "warning", buf_str(&w->flow.warning));
 	json_end_object(&w->data);
 	e.data = json_str(&w->data);
 	work_write_rows(w, &rows);

@@ -121,7 +121,11 @@ void	 work_close(struct work *w);		/* takes NULL */
 /* Whose the new case is: his type and his language. False after a refusal. */
 bool	 work_take_customer(struct work *w, const char *code);
 
-/* Settles the case, fills in owners and due times, appends the event. */
+/* Opens what has become possible, drops what has become pointless, in view of
+ * what other open cases do with the units. */
+void	 work_settle(struct work *w);
+/* Settles the case, fills in owners and due times, appends the event; then the
+ * same for other open cases of its units, if they are concerned. */
 void	 work_commit(struct work *w, const char *verb);
 
 /* A column of the row, kept with the work; NULL for NULL. */
@@ -200,8 +204,10 @@ void	 work_tell(struct work *w, const char *verb, const char *data,
 void	 work_follow_recall(struct work *w);
 /* Units under a recall that this act, of another case, has remedied. */
 void	 work_mend_recalls(struct work *w);
-/* Does another open case see to the unit? */
-bool	 work_seen_to(struct work *w, int64_t unit_id);
+/* What other open cases do with the units that are with us or on their way. */
+void	 work_note_others(struct work *w);
+/* Warns of other goods procedures under way for the item's unit. */
+void	 work_warn_others(struct work *w, int item);
 /* What follows in other open cases with units that this act has touched. */
 void	 work_follow_units(struct work *w);
 /* The row images of everything that has changed, as "rows" of the event. */

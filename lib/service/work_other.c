@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,59 +10,102 @@
  * opened twice: the one that has something to do with it sees to it, and the
  * others follow where it goes. */
 
-bool
-work_seen_to(struct work *w, int64_t unit_id)
+static bool
+is_with_us(const struct flow_item *it)
 {
-	struct query *q = store_query(w->s, "SELECT EXISTS (SELECT 1 "
-	    "FROM item AS i JOIN cases AS c USING (case_id) "
-	    "JOIN step AS s USING (case_id) "
-	    "WHERE i.unit_id = :unit AND i.case_id <> :case "
-	    "AND c.status = 'open' AND s.state = 'open' "
-	    "AND ((s.item = i.item AND s.step NOT IN "
-	    "('advise', 'report', 'survey', 'respond')) "
-	    "OR (s.step = 'assign' AND c.kind <> 'complaint')))");
-
-	bind_int(q, ":unit", unit_id);
-	bind_int(q, ":case", w->case_id);
-	return query_int_or(q, 0) != 0;
+	return !it->ours && (it->place == PLACE_SITE ||
+	    it->place == PLACE_TO_US);
 }
 
-/* By item, from 1: did the act move its unit, or change what is to be done with
- * it while it is with us or on its way? */
+/* What is open for the unit in other cases, step by step. */
+static void
+note_steps(struct work *w, struct flow_item *it)
+{
+	struct query *q = store_query(w->s, "SELECT s.process, s.step, s.run, "
+	    "c.kind FROM item AS i CROSS JOIN cases AS c USING (case_id) "
+	    "CROSS JOIN step AS s ON s.case_id = i.case_id "
+	    "AND s.state = 'open' AND (s.item IS NULL OR s.item = i.item) "
+	    "WHERE i.unit_id = :unit AND i.case_id <> :case "
+	    "AND c.status = 'open'");
+	enum process process;
+	enum step step;
+
+	bind_int(q, ":unit", work_unit(w, it->item)->unit_id);
+	bind_int(q, ":case", w->case_id);
+	while (query_row(q)) {
+		bool of_run = !query_null(q, 2);
+
+		if (flow_step_parse(query_text(q, 1), &step) &&
+		    (of_run ? flow_procedure_parse : flow_kind_parse)(
+		    query_text(q, 0), &process))
+			flow_note_other(it, process, step, of_run);
+	}
+}
+
+void
+work_note_others(struct work *w)
+{
+	for (size_t i = 0; i < w->flow.item_count; i++) {
+		struct flow_item *it = &w->flow.items[i];
+
+		it->decided = it->awaited = false;
+		if (is_with_us(it) && !work_unit(w, (int)i + 1)->is_new)
+			note_steps(w, it);
+	}
+}
+
+void
+work_warn_others(struct work *w, int item)
+{
+	struct query *q = store_query(w->s, "SELECT DISTINCT i.case_id, i.item, "
+	    "s.process, s.step FROM item AS i CROSS JOIN cases AS c "
+	    "USING (case_id) CROSS JOIN step AS s ON s.case_id = i.case_id "
+	    "AND s.item = i.item AND s.state = 'open' AND s.run IS NOT NULL "
+	    "WHERE i.unit_id = :unit AND i.case_id <> :case "
+	    "AND c.status = 'open' ORDER BY i.case_id, s.step_id");
+	int64_t told = 0;
+	enum process procedure;
+	enum step step;
+
+	bind_int(q, ":unit", work_unit(w, item)->unit_id);
+	bind_int(q, ":case", w->case_id);
+	while (query_row(q)) {
+		if (query_int(q, 0) == told ||
+		    !flow_procedure_parse(query_text(q, 2), &procedure) ||
+		    !flow_step_parse(query_text(q, 3), &step) ||
+		    !flow_keeps_unit(procedure, step))
+			continue;
+		told = query_int(q, 0);
+		flow_warn(&w->flow, "item %d: %s is under way for it in case %"
+		    PRId64 "/%" PRId64, item, flow_process(procedure)->name,
+		    told, query_int(q, 1));
+	}
+}
+
+/* Of which items did the act move the unit, or change what is to be done with
+ * it? To free. */
 static bool *
-list_touched(const struct work *w)
+find_touched(const struct work *w)
 {
 	bool *touched = mem_zero(w->flow.item_count + 1, sizeof(*touched));
 
 	for (size_t i = 0; i < w->flow.item_count; i++)
 		touched[i + 1] = w->flow.items[i].changed;
-	for (size_t i = 0; i < w->flow.step_count; i++) {
-		const struct flow_step *s = &w->flow.steps[i];
-		const struct flow_item *it = s->item == 0 ? NULL :
-		    &w->flow.items[s->item - 1];
-
-		if (it != NULL && (it->place == PLACE_SITE ||
-		    it->place == PLACE_TO_US))
-			touched[s->item] |= s->changed;
-	}
+	for (size_t i = 0; i < w->flow.step_count; i++)
+		touched[w->flow.steps[i].item] |= w->flow.steps[i].changed;
 	return touched;
 }
 
-static int64_t *
-add_others(struct work *w, int64_t unit_id, int64_t *others, size_t *count)
+/* To a list that ends with 0. */
+static void
+add_once(int64_t **list, size_t *count, int64_t case_id)
 {
-	struct query *q = store_query(w->s, "SELECT case_id FROM item "
-	    "JOIN cases USING (case_id) WHERE unit_id = :unit "
-	    "AND case_id <> :case AND status = 'open'");
-
-	bind_int(q, ":unit", unit_id);
-	bind_int(q, ":case", w->case_id);
-	while (query_row(q)) {
-		others = mem_array(others, *count + 2, sizeof(*others));
-		others[(*count)++] = query_int(q, 0);
-		others[*count] = 0;
-	}
-	return others;
+	for (size_t i = 0; i < *count; i++)
+		if ((*list)[i] == case_id)
+			return;
+	*list = mem_array(*list, *count + 2, sizeof(**list));
+	(*list)[(*count)++] = case_id;
+	(*list)[*count] = 0;
 }
 
 /* The other open cases with a unit that this act has touched; ends with 0. */
@@ -69,13 +113,22 @@ static int64_t *
 list_others(struct work *w)
 {
 	int64_t *others = mem_zero(1, sizeof(*others));
-	bool *touched = list_touched(w);
+	bool *touched = find_touched(w);
 	size_t count = 0;
 
-	for (int i = 1; i <= (int)w->flow.item_count && store_ok(w->s); i++)
-		if (touched[i] && !work_unit(w, i)->is_new)
-			others = add_others(w, work_unit(w, i)->unit_id,
-			    others, &count);
+	for (size_t i = 1; i <= w->flow.item_count && store_ok(w->s); i++) {
+		struct query *q;
+
+		if (work_unit(w, (int)i)->is_new || !touched[i])
+			continue;
+		q = store_query(w->s, "SELECT case_id FROM item "
+		    "JOIN cases USING (case_id) WHERE unit_id = :unit "
+		    "AND case_id <> :case AND status = 'open'");
+		bind_int(q, ":unit", work_unit(w, (int)i)->unit_id);
+		bind_int(q, ":case", w->case_id);
+		while (query_row(q))
+			add_once(&others, &count, query_int(q, 0));
+	}
 	free(touched);
 	return others;
 }
@@ -87,7 +140,7 @@ is_followed(struct work *w)
 {
 	bool changed = false;
 
-	flow_settle(&w->flow, w->act->at);
+	work_settle(w);
 	for (size_t i = 0; i < w->flow.step_count; i++) {
 		struct flow_step *s = &w->flow.steps[i];
 		const char *owner = work_step(w, s)->owner_site;
@@ -101,6 +154,25 @@ is_followed(struct work *w)
 		changed |= s->changed;
 	}
 	return changed;
+}
+
+/* The items of the other case that are units of this one. */
+static const int *
+shared(const struct work *w, struct work *other)
+{
+	struct target_item *items = mem_zero(other->flow.item_count,
+	    sizeof(*items));
+	struct target target = { .case_id = other->case_id, .items = items };
+	const int *list;
+
+	for (size_t i = 0; i < other->flow.item_count; i++)
+		for (size_t n = 0; n < w->unit_count; n++)
+			if (work_unit(other, (int)i + 1)->unit_id ==
+			    w->units[n].unit_id)
+				items[target.count++].item = (int)i + 1;
+	list = work_named(other, &target);
+	free(items);
+	return list;
 }
 
 static void
@@ -119,7 +191,10 @@ follow(struct work *w, int64_t case_id)
 	if (is_followed(other)) {
 		other->follows = true;
 		json_int(&other->data, "case", w->case_id);
+		work_link(other, w->case_id);
+		work_note_items(other, shared(w, other));
 		work_commit(other, "follow");
+		buf_text(&w->act->told, buf_str(&quiet.told));
 	}
 	work_close(other);
 	buf_free(&quiet.told);

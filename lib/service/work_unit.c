@@ -166,8 +166,6 @@ place_item(struct work *w, int item)
 		it->place = PLACE_SITE;
 		it->site = u->place;
 	}
-	it->elsewhere = !it->ours && (it->place == PLACE_SITE ||
-	    it->place == PLACE_TO_US) && work_seen_to(w, u->unit_id);
 }
 
 /* An image of the item and, through it, of its unit. */

@@ -93,6 +93,7 @@ static const struct entry outcomes[] = {
 	{ "scrapped", "mis au rebut", "scrapped" },
 	{ "declined", "refusé", "declined" },
 	{ "cancelled", "annulé", "cancelled" },
+	{ "unit-moved", "matériel déplacé", "the unit was moved" },
 	{ NULL, NULL, NULL }
 };
 

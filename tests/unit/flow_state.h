@@ -19,7 +19,8 @@ put_row(struct buf *b, const struct flow_rule *rule, const struct flow_step *s)
 		buf_char(b, '-');
 	else if (s->state == STATE_WAIVED && rule->waive == WAIVE_ENDS)
 		buf_char(b, 'g');
-	else if (s->outcome == OUTCOME_CANCELLED)
+	else if (s->outcome == OUTCOME_CANCELLED ||
+	    s->outcome == OUTCOME_MOVED)
 		buf_char(b, 'c');
 	else
 		buf_char(b, 'x');
