@@ -111,6 +111,7 @@ main(int argc, char **argv)
 	p.document = document_open(o, kind, format != NULL &&
 	    strcmp(format, "html") == 0 ? DOCUMENT_HTML : DOCUMENT_TEXT,
 	    cli_text(c, "lang"));
+	document_again(p.document);
 	cli_targets(c, add_case, &p);
 	if (p.any)
 		print(c, &p);

@@ -36,6 +36,9 @@ bool	 document_for_customer(enum document_kind kind);
 struct document;
 struct document *document_open(struct office *o, enum document_kind kind,
 	    enum document_form form, const char *language);
+/* A paper that was sent is made once more also when it is of no use any more:
+ * for who prints it, not for who sends it. */
+void	 document_again(struct document *d);
 /* Adds a case, or only items of it: numbers ended by 0; NULL: all that it can
  * be about. False, with the reason added to `why` and nothing to the document,
  * when there is no such paper of it. */

@@ -53,6 +53,10 @@ char	*words_amount(int64_t cents, const char *currency,
 	    const char *language);
 /* To free: "10 jours ouvrés", "24 heures"; NULL when there is none. */
 char	*words_due(struct due due, const char *language);
+/* "A9F74210, no. 3GA0412345"; without a serial the reference alone, without
+ * that NULL. To free. */
+char	*words_unit(const char *reference, const char *serial,
+	    const char *language);
 /* To free: "1 234"; "1,234". */
 char	*words_number(int64_t number, const char *language);
 /* To free: "1000015, 1000023 et 1000031"; of many, the first and how many more:

@@ -88,14 +88,22 @@ document_close(struct document *d)
 	free(d);
 }
 
+void
+document_again(struct document *d)
+{
+	d->again = true;
+}
+
 bool
 document_add(struct document *d, int64_t case_id, const int *items,
     struct buf *why)
 {
 	struct document_case c;
 	bool made = document_case_read(&c, d->office, case_id, items,
-	    d->language, why) && kinds[d->kind].make(d, &c, why);
+	    d->language, why);
 
+	c.again = d->again;
+	made = made && kinds[d->kind].make(d, &c, why);
 	document_case_free(&c);
 	return made;
 }

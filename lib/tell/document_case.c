@@ -93,17 +93,6 @@ is_named(const int *items, int item)
 	return false;
 }
 
-/* "A9F74210, n° 3GA0412345" */
-static char *
-unit_text(const struct document_case *c, const char *reference,
-    const char *serial)
-{
-	if (reference == NULL || serial == NULL)
-		return mem_text(reference);
-	return mem_printf(words_french(c->language) ? "%s, n°\u00a0%s" :
-	    "%s, no.\u00a0%s", reference, serial);
-}
-
 static struct json_object *
 item_facts(const struct document_case *c, struct query *q)
 {
@@ -125,9 +114,10 @@ item_facts(const struct document_case *c, struct query *q)
 	    words_date_text(sold, c->language));
 	fact_text(o, "brand", query_null(q, 8) ?
 	    setting_get(office_store(c->office), "brand") : query_text(q, 8));
-	fact_take(o, "unit", unit_text(c, query_text(q, 1), query_text(q, 2)));
-	fact_take(o, "replacement", unit_text(c, query_text(q, 9),
-	    query_text(q, 10)));
+	fact_take(o, "unit", words_unit(query_text(q, 1),
+	    query_text(q, 2), c->language));
+	fact_take(o, "replacement", words_unit(query_text(q, 9),
+	    query_text(q, 10), c->language));
 	return o;
 }
 

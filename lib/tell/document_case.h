@@ -47,6 +47,7 @@ struct document_case {
 	enum case_status status;
 	const char	*customer;
 	bool		 whole;		/* no items were named */
+	bool		 again;		/* what was sent prints for ever */
 	struct json_object *facts;	/* owned */
 	struct document_item *items;
 	size_t		 item_count;
@@ -80,6 +81,15 @@ typedef const char *document_unfit_fn(const struct document_case *c,
 bool	 document_take(struct document_case *c, document_unfit_fn *unfit,
 	    struct buf *why);
 
+/* The same; if none fits any more, those of which the paper was sent before, if
+ * it may be made again. */
+bool	 document_take_again(struct document_case *c, document_unfit_fn *unfit,
+	    document_unfit_fn *unsent, struct buf *why);
+/* Was the step that sends a paper done, as it was not for a unit that was here
+ * already? */
+bool	 document_was_sent(const struct document_case *c, enum step step,
+	    int item);
+
 struct document_sheet {
 	const char	*template;	/* its name */
 	char		*key;		/* cases of the same share it */
@@ -93,6 +103,7 @@ struct document {
 	enum document_kind kind;
 	enum document_form form;
 	const char	*language;	/* NULL: that of each case */
+	bool		 again;		/* also what is of no use any more */
 	struct document_sheet *sheets;
 	size_t		 count;
 	struct json_object *firm;	/* facts of all sheets of a language */

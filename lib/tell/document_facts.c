@@ -34,6 +34,26 @@ document_take(struct document_case *c, document_unfit_fn *unfit,
 	return count > 0;
 }
 
+bool
+document_take_again(struct document_case *c, document_unfit_fn *unfit,
+    document_unfit_fn *unsent, struct buf *why)
+{
+	if (document_take(c, unfit, why))
+		return true;
+	if (!c->again)
+		return false;
+	buf_clear(why);
+	return document_take(c, unsent, why);
+}
+
+bool
+document_was_sent(const struct document_case *c, enum step step, int item)
+{
+	const struct document_step *s = document_newest(c, step, item);
+
+	return s != NULL && s->state == STATE_DONE && !s->born;
+}
+
 static struct json_object *
 with_items(const struct document_case *c, struct json_object *items)
 {

@@ -40,6 +40,13 @@ not_returned(const struct document_case *c, const struct document_item *it)
 	    "exchange or a repair");
 }
 
+static const char *
+no_slip_sent(const struct document_case *c, const struct document_item *it)
+{
+	return document_was_sent(c, STEP_SLIP, it->item) ? NULL :
+	    not_returned(c, it);
+}
+
 /* The site to which the returned unit goes. */
 static const char *
 return_site(const struct document_case *c, const struct document_item *it)
@@ -211,7 +218,7 @@ bool
 document_make_slip(struct document *d, struct document_case *c,
     struct buf *why)
 {
-	if (!document_take(c, not_returned, why))
+	if (!document_take_again(c, not_returned, no_slip_sent, why))
 		return false;
 	each_goal(d, c, return_site, "return-slip", fill_parcel);
 	return true;
@@ -235,14 +242,23 @@ not_collected(const struct document_case *c, const struct document_item *it)
 }
 
 static const char *
+no_dossier_sent(const struct document_case *c, const struct document_item *it)
+{
+	return document_was_sent(c, STEP_DOSSIER, it->item) ? NULL :
+	    not_collected(c, it);
+}
+
+static const char *
 not_travelling(const struct document_case *c, const struct document_item *it)
 {
 	const char *reason = not_returned(c, it);
+	const char *other = not_collected(c, it);
 
-	if (reason == NULL || not_collected(c, it) == NULL ||
+	if (reason == NULL || other == NULL ||
 	    document_open_step(c, STEP_SEND_BACK, it->item))
 		return NULL;
-	return reason;
+	return document_newest(c, STEP_DOSSIER, it->item) != NULL ? other :
+	    reason;
 }
 
 static const char *
@@ -268,14 +284,13 @@ document_make_label(struct document *d, struct document_case *c,
 	return true;
 }
 
-/* What lies in a parcel, or on a bench. */
+/* What lies in a parcel, or on a bench; `goal` NULL: it goes nowhere. */
 static void
 identify(struct document *d, struct document_case *c,
-    struct document_item *it)
+    struct document_item *it, const char *goal)
 {
 	struct document_sheet *sheet = document_item_letter(d, c,
 	    "identification-sheet", it);
-	const char *goal = parcel_goal(c, it);
 
 	fact_copy(sheet->facts, it->facts);
 	put_ways(c, sheet->facts, document_customer(c->office, c->customer),
@@ -309,7 +324,8 @@ document_make_identification(struct document *d, struct document_case *c,
 		return false;
 	for (size_t i = 0; i < c->item_count; i++)
 		if (c->items[i].taken)
-			identify(d, c, &c->items[i]);
+			identify(d, c, &c->items[i],
+			    parcel_goal(c, &c->items[i]));
 	return true;
 }
 
@@ -400,14 +416,14 @@ fill_dossier(struct document *d, struct document_case *c,
 	put_dates(facts, c);
 	for (size_t i = 0; i < c->item_count; i++)
 		if (c->items[i].taken)
-			identify(d, c, &c->items[i]);
+			identify(d, c, &c->items[i], site);
 }
 
 bool
 document_make_dossier(struct document *d, struct document_case *c,
     struct buf *why)
 {
-	if (!document_take(c, not_collected, why))
+	if (!document_take_again(c, not_collected, no_dossier_sent, why))
 		return false;
 	each_goal(d, c, expertise_site, "dossier", fill_dossier);
 	return true;

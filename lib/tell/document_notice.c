@@ -21,6 +21,19 @@ not_recalled(const struct document_case *c, const struct document_item *it)
 	    "under the recall";
 }
 
+/* He got it for a unit that somebody else is asked for by now. */
+static const char *
+no_notice_sent(const struct document_case *c, const struct document_item *it)
+{
+	struct query *q = store_query(office_store(c->office), "SELECT 1 "
+	    "FROM recall_unit WHERE case_id = :case AND item = :item");
+
+	bind_int(q, ":case", c->case_id);
+	bind_int(q, ":item", it->item);
+	return query_int_or(q, 0) == 0 &&
+	    document_was_sent(c, STEP_NOTIFY, 0) ? NULL : not_recalled(c, it);
+}
+
 static bool
 is_listed(struct json_object *products, const char *reference)
 {
@@ -81,7 +94,7 @@ document_make_notice(struct document *d, struct document_case *c,
 		    "opens such cases"));
 		return false;
 	}
-	if (!document_take(c, not_recalled, why))
+	if (!document_take_again(c, not_recalled, no_notice_sent, why))
 		return false;
 	recall = json_object_new_object();
 	notice_put_texts(office_store(c->office), c->case_id, c->language,

@@ -40,20 +40,12 @@ put(struct json_object *o, const char *name, const char *text)
 	    text == NULL ? NULL : json_object_new_string(text));
 }
 
-/* "A9F74210, n° 3GA0412345"; NULL for none. */
+/* A unit as it is in the facts, in words; NULL for none. */
 static char *
 unit_text(struct json_object *unit, const char *language)
 {
-	struct json_object *serial = get(unit, "serial");
-	const char *reference = json_object_get_string(get(unit, "reference"));
-
-	if (reference == NULL)
-		return NULL;
-	if (serial == NULL)
-		return mem_text(reference);
-	return mem_printf(strcmp(language, "fr") == 0 ?
-	    "%s, n°\xc2\xa0%s" : "%s, no. %s", reference,
-	    json_object_get_string(serial));
+	return words_unit(json_object_get_string(get(unit, "reference")),
+	    json_object_get_string(get(unit, "serial")), language);
 }
 
 static void

@@ -165,6 +165,15 @@ words_amount(int64_t cents, const char *currency, const char *language)
 }
 
 char *
+words_unit(const char *reference, const char *serial, const char *language)
+{
+	if (reference == NULL || serial == NULL)
+		return mem_text(reference);
+	return mem_printf("%s, %s" SPACE "%s", reference,
+	    words_french(language) ? "n°" : "no.", serial);
+}
+
+char *
 words_cases(const int64_t *numbers, size_t count, const char *language)
 {
 	bool french = words_french(language);

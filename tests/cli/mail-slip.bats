@@ -293,8 +293,8 @@ $c	$(case-mail --list -o message | head -n 1)"
 	subject="Cases $(sed -n '1p' numbers), .* $(sed -n '5p' numbers)"
 	grep -q "^Subject: $subject and 45.others: return slip" text
 	assert_equal "$(count '^FILE Return slip ' text)" 4
-	assert_equal "$(count '^  - QO120, no. M' text)" 120
-	assert_equal "$(count '^  - QO120, no. L' text)" 1101
+	assert_equal "$(count '^  - QO120, no. M' text)" 120
+	assert_equal "$(count '^  - QO120, no. L' text)" 1101
 }
 
 @test 'without a sender, or an address, they wait and still go together' {

@@ -284,6 +284,35 @@ Words().feed(sys.stdin.read())'
 	refute_line '    Contacts welded.'
 }
 
+@test 'what was sent prints again, also when the case is closed' {
+	story
+	# Collected, delivered and analysed: the dossier is as it was.
+	run -0 case-print dossier "$report"
+	assert_line --regexp 'Expertise$'
+	assert_line --partial "N°${nbsp}de série${nbsp}:"
+	refuses 1 'it is at the expertise centre already' case-print label \
+	    "$report/2"
+	id=$(case-open fault --serial QA-12 --pilot ANNE -m 'trips')
+	case-triage -q exchange -m 'welded' "$id"
+	case-ship -q slip "$id"
+	case-ship -q receive "$id"
+	run -0 case-print return-slip "$id"
+	assert_line --partial 'Logistics'
+	# One more to be returned: the slip is about that one again.
+	case-open -q --add "$id" --unit QO120:QA-11
+	case-triage -q exchange -m 'welded' "$id/2"
+	run -0 case-print return-slip "$id"
+	assert_output --partial 'QA-11'
+	refute_output --partial 'QA-12'
+	run -0 case-print return-slip "$id/1"
+	case-triage -q none --instead -m 'cancelled' "$id"
+	case-ship -q send-back "$id"
+	case-close -q --satisfaction 4 "$id"
+	run -0 case-print return-slip "$id"
+	# A slip that never left is none.
+	refuses 1 'nothing is to be returned' case-print return-slip "$id/2"
+}
+
 @test 'a label goes where the unit goes, also back' {
 	story
 	run -0 case-print label "$slip"
@@ -362,6 +391,11 @@ Words().feed(sys.stdin.read())'
 	refute_line --regexp '/1 '
 	other=$(started exchange)
 	refuses 1 'of no recall' case-print recall-notice "$other"
+	# What somebody else has by now is his, but the notice was sent here.
+	id=$(case_of 1010 BETA)
+	case-report -q notify -m 'by post' "$id"
+	case-report -q respond --outcome sold-on --to DIST "$id"
+	run -0 case-print recall-notice "$id"
 }
 
 @test 'what is called back travels at our expense' {

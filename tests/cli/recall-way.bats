@@ -99,7 +99,7 @@ notice	Distri	dist@dist.example"
 	run -1 grep -q 'sn100\|SN102\|{{' acme
 	grep -qx "HEADING Rappel de sécurité d'un produit" acme
 	grep -qx 'HEADING Product safety recall' beta
-	for words in 'Product safety recall' 'brand Montclar' 'no. sn100' \
+	for words in 'Product safety recall' 'brand Montclar' 'no. sn100' \
 	    'Stop using the product' 'risk of fire' 'exchange' 'refund' \
 	    'In France, in June and July 2020' 'Pass this on' \
 	    'Numbers SN98 to SN104, on the left side'; do
