@@ -62,6 +62,16 @@ int64_t	 recall_reduce(struct act *act, struct recall_request *request);
 struct recall_buyer {
 	const char	*reference, *serial, *customer;
 };
+/* Lines, from 0, that name different buyers of one unit, however it is written;
+ * told of each but the first. */
+struct recall_clash {
+	const char	*reference, *serial;
+	size_t		 line, before;
+};
+typedef void recall_clash_fn(void *arg, const struct recall_clash *clash);
+void	 recall_find_clashes(struct act *act, int64_t recall,
+	    const struct recall_buyer *buyers, size_t count,
+	    recall_clash_fn *fn, void *arg);
 /* NULL when the row can be taken, else why not, and of which field; in the
  * buffer. */
 const char *recall_check_buyer(struct act *act, int64_t recall,

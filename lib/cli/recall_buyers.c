@@ -174,6 +174,23 @@ cli_recall_buyers(struct cli *c, struct cli_recall_buyers *b)
 	buf_free(&why);
 }
 
+struct clashing {
+	struct cli	*cli;
+	struct cli_recall_buyers *b;
+};
+
+static void
+tell_clash(void *arg, const struct recall_clash *clash)
+{
+	const struct clashing *t = arg;
+
+	complain(t->cli, t->b, t->b->lines[clash->line], "customer: %s:%s was "
+	    "sold to %s here, to %s in line %" PRId64, clash->reference,
+	    clash->serial, t->b->buyers[clash->line].customer,
+	    t->b->buyers[clash->before].customer,
+	    t->b->lines[clash->before]);
+}
+
 void
 cli_recall_check_buyers(struct cli *c, struct act *act, int64_t recall,
     struct cli_recall_buyers *b)
@@ -187,6 +204,9 @@ cli_recall_check_buyers(struct cli *c, struct act *act, int64_t recall,
 		    NULL)
 			complain(c, b, b->lines[i], "%s", buf_str(&why));
 	}
+	if (b->bad == 0 && store_ok(s))
+		recall_find_clashes(act, recall, b->buyers, b->count,
+		    tell_clash, &(struct clashing){ c, b });
 	if (b->bad > 0)
 		store_refuse(s, "%s: %" PRId64 " lines cannot be taken; "
 		    "nothing was recorded", name(b), b->bad);

@@ -17,6 +17,7 @@
 struct sale {
 	struct recall_row row;
 	const char	*customer;
+	size_t		 line;		/* of the answer, from 0 */
 };
 
 static const char *
@@ -148,37 +149,6 @@ hand_on(struct act *act, const struct sale *sales, size_t first, size_t count)
 	return first;
 }
 
-/* Those that are news, each once; refuses what cannot be. */
-static struct sale *
-read_sales(struct act *act, const struct recall_request *request,
-    const struct recall_buyer *buyers, size_t *count, struct arena *texts)
-{
-	struct store *s = office_store(act->office);
-	struct sale *sales = mem_array(NULL, *count + 1, sizeof(*sales));
-	struct buf why = { 0 };
-	size_t n = 0;
-
-	for (size_t i = 0; i < *count && store_ok(s); i++) {
-		struct recall_name name = { request->recall,
-		    buyers[i].reference, buyers[i].serial };
-
-		if (!recall_row_find(s, &name, texts, &sales[n].row)) {
-			store_refuse(s, "%s:%s is not under the recall",
-			    name.reference, name.serial);
-			break;
-		}
-		if (objection(s, &sales[n].row, &buyers[i], &why) != NULL)
-			store_refuse(s, "%s", buf_str(&why));
-		sales[n].customer = buyers[i].customer;
-		if (sales[n].row.customer == NULL ||
-		    strcmp(sales[n].row.customer, buyers[i].customer) != 0)
-			n++;
-	}
-	buf_free(&why);
-	*count = n;
-	return sales;
-}
-
 static void
 append(struct act *act, int64_t recall, size_t count)
 {
@@ -195,20 +165,11 @@ append(struct act *act, int64_t recall, size_t count)
 	json_free(&data);
 }
 
-static void
-same_unit_once(struct store *s, const struct sale *sales, size_t count)
+static bool
+same_unit(const struct sale *a, const struct sale *b)
 {
-	for (size_t i = 1; i < count; i++) {
-		const struct recall_row *a = &sales[i - 1].row;
-		const struct recall_row *b = &sales[i].row;
-
-		if (strcmp(a->reference, b->reference) == 0 &&
-		    strcmp(a->serial, b->serial) == 0 &&
-		    strcmp(sales[i - 1].customer, sales[i].customer) != 0)
-			store_refuse(s, "%s:%s has two buyers, %s and %s",
-			    a->reference, a->serial, sales[i - 1].customer,
-			    sales[i].customer);
-	}
+	return strcmp(a->row.reference, b->row.reference) == 0 &&
+	    strcmp(a->row.serial, b->row.serial) == 0;
 }
 
 static int
@@ -217,18 +178,103 @@ by_unit(const void *a, const void *b)
 	const struct sale *x = a, *y = b;
 	int order = strcmp(x->row.reference, y->row.reference);
 
-	return order != 0 ? order : strcmp(x->row.serial, y->row.serial);
+	if (order == 0)
+		order = strcmp(x->row.serial, y->row.serial);
+	return order != 0 ? order : (x->line > y->line) - (x->line < y->line);
 }
 
-/* A line that stands there twice counts once. */
+/* The units of the lines; refuses what cannot be. To free. */
+static struct sale *
+read_sales(struct act *act, int64_t recall, const struct recall_buyer *buyers,
+    size_t count, struct arena *texts)
+{
+	struct store *s = office_store(act->office);
+	struct sale *sales = mem_zero(count + 1, sizeof(*sales));
+	struct buf why = { 0 };
+
+	for (size_t i = 0; i < count && store_ok(s); i++) {
+		struct recall_name name = { recall, buyers[i].reference,
+		    buyers[i].serial };
+
+		sales[i].customer = buyers[i].customer;
+		sales[i].line = i;
+		if (!recall_row_find(s, &name, texts, &sales[i].row))
+			store_refuse(s, "%s:%s is not under the recall",
+			    name.reference, name.serial);
+		else if (objection(s, &sales[i].row, &buyers[i], &why) != NULL)
+			store_refuse(s, "%s", buf_str(&why));
+	}
+	buf_free(&why);
+	return sales;
+}
+
+/* Sorted by unit, the first line of a unit says who has it. */
+static void
+find_clashes(const struct sale *sales, size_t count, recall_clash_fn *fn,
+    void *arg)
+{
+	size_t first = 0;
+
+	for (size_t i = 1; i < count; i++) {
+		const struct recall_row *row = &sales[i].row;
+
+		if (!same_unit(&sales[first], &sales[i]))
+			first = i;
+		else if (strcmp(sales[first].customer, sales[i].customer) != 0)
+			fn(arg, &(struct recall_clash){
+			    .reference = row->reference, .serial = row->serial,
+			    .line = sales[i].line, .before = sales[first].line,
+			});
+	}
+}
+
+void
+recall_find_clashes(struct act *act, int64_t recall,
+    const struct recall_buyer *buyers, size_t count, recall_clash_fn *fn,
+    void *arg)
+{
+	struct arena texts = { 0 };
+	struct sale *sales = read_sales(act, recall, buyers, count, &texts);
+
+	if (store_ok(office_store(act->office))) {
+		qsort(sales, count, sizeof(*sales), by_unit);
+		find_clashes(sales, count, fn, arg);
+	}
+	arena_free(&texts);
+	free(sales);
+}
+
+struct refusing {
+	struct store	*s;
+	const struct recall_buyer *buyers;
+};
+
+static void
+refuse_clash(void *arg, const struct recall_clash *clash)
+{
+	const struct refusing *r = arg;
+
+	store_refuse(r->s, "%s:%s has two buyers, %s and %s", clash->reference,
+	    clash->serial, r->buyers[clash->before].customer,
+	    r->buyers[clash->line].customer);
+}
+
+/* What is news, each once: sorted by unit, a line may stand there twice, and
+ * may name who has it anyway. */
 static size_t
-without_doubles(struct sale *sales, size_t count)
+only_news(struct sale *sales, size_t count)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < count; i++)
-		if (n == 0 || by_unit(&sales[n - 1], &sales[i]) != 0)
+	for (size_t i = 0; i < count; i++) {
+		const struct recall_row *row = &sales[i].row;
+
+		if (row->customer != NULL &&
+		    strcmp(row->customer, sales[i].customer) == 0)
+			continue;
+		if (n == 0 || !same_unit(&sales[n - 1], &sales[i]))
 			sales[n++] = sales[i];
+	}
 	return n;
 }
 
@@ -243,10 +289,13 @@ sell_on(struct act *act, const struct recall_request *request,
 
 	quiet.told = quiet.warned = (struct buf){ 0 };
 	quiet.text = NULL;
-	sales = read_sales(act, request, buyers, &count, &texts);
-	qsort(sales, count, sizeof(*sales), by_unit);
-	same_unit_once(s, sales, count);
-	count = without_doubles(sales, count);
+	sales = read_sales(act, request->recall, buyers, count, &texts);
+	if (store_ok(s)) {
+		qsort(sales, count, sizeof(*sales), by_unit);
+		find_clashes(sales, count, refuse_clash,
+		    &(struct refusing){ s, buyers });
+	}
+	count = store_ok(s) ? only_news(sales, count) : 0;
 	if (store_ok(s) && count > 0)
 		append(act, request->recall, count);
 	qsort(sales, count, sizeof(*sales), by_case);

@@ -509,7 +509,17 @@ recall-issue: answer.csv: 4 lines cannot be taken; nothing was recorded"
 	printf 'reference,serial,customer\nQO130,SN102,ACME\nQO130,SN0102,BETA\n' \
 	    >answer.csv
 	run -1 recall-issue --buyers 1010 answer.csv
-	assert_output --partial 'QO130:SN102 has two buyers, ACME and BETA'
+	assert_line --index 0 "answer.csv:3: customer: QO130:SN102 was sold to \
+BETA here, to ACME in line 2"
+	assert_equal "$(case-audit head)" "$head"
+	# Also when one of them is who has it anyway: he says that he does not.
+	printf 'reference,serial,customer\nQO130,SN102,BETA\nQO130,SN103,ACME\n' \
+	    >answer.csv
+	printf 'QO130,SN102,DIST\nQO130,SN103,ACME\n' >>answer.csv
+	run -1 recall-issue --buyers 1010 answer.csv
+	assert_equal "$output" "answer.csv:4: customer: QO130:SN102 was sold to \
+DIST here, to BETA in line 2
+recall-issue: answer.csv: 1 lines cannot be taken; nothing was recorded"
 	assert_equal "$(case-audit head)" "$head"
 }
 
