@@ -78,14 +78,15 @@ main(int argc, char **argv)
 {
 	struct cli *c = cli_open(&command, argc, argv);
 	struct reminder r = { .cli = c };
+	bool look = cli_flag(c, "dry-run");
 	struct store *s;
 
 	cli_last(c);
 	r.span = (struct remind_span){ cli_span(c, "within", DAY),
-	    cli_flag(c, "urgent") };
-	s = cli_store(c, STORE_WRITE);
+	    cli_flag(c, "urgent"), look };
+	s = cli_store(c, look ? STORE_READ : STORE_WRITE);
 	r.office = office_open(s);
-	if (cli_flag(c, "dry-run"))
+	if (look)
 		r.out = out_open(c, columns, "type,recipient,case,step,due,"
 		    "state,binds", office_zone(r.office));
 	cli_once(c, s, remind, &r);

@@ -30,9 +30,10 @@ typedef void remind_fn(const struct remind_line *line, void *arg);
 struct remind_span {
 	int64_t		 within;	/* seconds ahead that are soon */
 	bool		 urgent;	/* only what counts round the clock */
+	bool		 look;		/* tell, and write nothing */
 };
 
-/* Inside a transaction. `told` once for each step and recipient, borrowed
+/* Inside a transaction, which may be one that only reads if `look`. `told` once for each step and recipient, borrowed
  * during the call. */
 void	 remind_all(struct office *o, const struct remind_span *span,
 	    remind_fn *told, void *arg);

@@ -38,7 +38,7 @@ struct view_step {
 	"s.case_id, s.step_id, s.item, c.items, s.step, s.process, s.owner, " \
 	"s.owner_site, s.owner_person, s.who, s.state, s.born, s.holds, " \
 	"s.since, s.rule, s.region, s.due_at, s.limit_from, s.limit_at, " \
-	"s.appointment, s.done_at, s.outcome"
+	"s.appointment, s.done_at, s.outcome, c.closed_at"
 void	 view_step_read(struct query *q, struct arena *texts,
 	    struct view_step *step);
 

@@ -38,11 +38,14 @@ is_given(struct reminding *r, const struct entry *e)
 void
 remind_give(struct reminding *r, const struct entry *e)
 {
-	struct query *q = store_query(r->s, "INSERT INTO reminder (case_id, "
+	struct query *q;
+
+	if (r->look)
+		return;
+	q = store_query(r->s, "INSERT INTO reminder (case_id, "
 	    "step_id, binds_at, level, times, given_at) VALUES (:case, :step, "
 	    ":binds, :level, 1, :now) ON CONFLICT DO UPDATE "
 	    "SET times = times + 1, given_at = excluded.given_at");
-
 	bind_int(q, ":case", e->case_id);
 	bind_int(q, ":step", e->step_id);
 	bind_int(q, ":binds", e->binds_at);
@@ -151,8 +154,7 @@ static void
 collect_due(struct reminding *r, int64_t until)
 {
 	struct query *q = store_query(r->s, COLUMNS STEPS("step_due")
-	    "WHERE s.state = 'open' AND s.binds_at <= :until "
-	    "AND c.status = 'open' "
+	    "WHERE s.state = 'open' AND s.rank < 2 AND s.binds_at <= :until "
 	    "ORDER BY s.binds_at, s.case_id, s.step_id");
 
 	bind_int(q, ":until", until);
@@ -216,7 +218,11 @@ collect_chased(struct reminding *r, int64_t until)
 {
 	int64_t days = setting_number(r->s, "chase.days", 5);
 	struct query *q = store_query(r->s, COLUMNS STEPS("step_due")
-	    "WHERE s.state = 'open' AND s.binds_at <= :until " MAY_BE_CHASED
+	    "WHERE s.state = 'open' AND s.rank < 2 "
+	    "AND s.binds_at <= :until " MAY_BE_CHASED
+	    "UNION ALL " COLUMNS STEPS("step_open")
+	    "WHERE s.state = 'open' AND s.step = :survey AND s.rank = 2 "
+	    "AND s.binds_at > :dead AND s.binds_at <= :until " MAY_BE_CHASED
 	    "UNION ALL " COLUMNS STEPS("step_undated")
 	    "WHERE s.state = 'open' AND s.due_at IS NULL "
 	    "AND s.since < :before AND s.binds_at > :until " MAY_BE_CHASED
@@ -308,7 +314,7 @@ remind_all(struct office *o, const struct remind_span *span, remind_fn *told,
 {
 	struct store *s = office_store(o);
 	struct reminding r = { .office = o, .s = s, .now = time_now(),
-	    .only_urgent = span->urgent };
+	    .only_urgent = span->urgent, .look = span->look };
 
 	r.supervisor = supervisor(&r);
 	r.usual = due_setting(s, "supervisor.after");
@@ -320,7 +326,7 @@ remind_all(struct office *o, const struct remind_span *span, remind_fn *told,
 		qsort(r.entries, r.count, sizeof(*r.entries), by_recipient);
 	for (size_t i = 0; i < r.count; i++)
 		tell(&r.entries[i], told, arg);
-	if (r.count > 0)
+	if (r.count > 0 && !span->look)
 		remind_queue(&r);
 	arena_free(&r.texts);
 	free(r.entries);

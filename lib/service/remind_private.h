@@ -39,6 +39,7 @@ struct reminding {
 	struct arena	 texts;
 	int64_t		 now;
 	bool		 only_urgent;
+	bool		 look;
 	const char	*supervisor;
 	struct due	 usual, urgent;	/* after which he is told */
 	struct entry	*entries;

@@ -20,10 +20,13 @@ most_urgent(struct work *w)
 	return best;
 }
 
-/* Risk to people goes before everything else. */
+/* Risk to people goes before everything else, and what a closed case still
+ * awaits, its survey, is in nobody's way: it may never come. */
 static int
 rank(const struct work *w)
 {
+	if (w->flow.status != CASE_OPEN)
+		return 2;
 	return w->risk == NULL || strcmp(w->risk, "people") != 0;
 }
 
@@ -195,9 +198,13 @@ put_step(struct work *w, struct json *j, const struct flow_step *s)
 static void
 put_steps(struct work *w, struct json *j)
 {
+	bool ranked_anew = !w->is_new && (w->flow.status == CASE_OPEN) !=
+	    (w->was == CASE_OPEN);
+
 	json_array(j, "step");
 	for (size_t i = 0; i < w->flow.step_count; i++)
-		if (w->flow.steps[i].changed)
+		if (w->flow.steps[i].changed || (ranked_anew &&
+		    w->flow.steps[i].state == STATE_OPEN))
 			put_step(w, j, &w->flow.steps[i]);
 	json_end_array(j);
 }

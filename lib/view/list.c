@@ -4,11 +4,15 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "list_way.h"
 #include "rules/flow.h"
 #include "rules/number.h"
+#include "service/report.h"
 #include "view/list.h"
 #include "view/step.h"
+
+#define DAY	INT64_C(86400)
 
 static bool
 about_steps(const struct list_filter *f)
@@ -117,6 +121,12 @@ number_of(const char *text)
 }
 
 static void
+bind_dead(struct query *q)
+{
+	bind_int(q, ":dead", time_now() - REPORT_SURVEY_DAYS * DAY);
+}
+
+static void
 bind_found(struct query *q, const struct list_filter *f)
 {
 	const char *colon = strchr(f->find, ':');
@@ -150,6 +160,7 @@ walk(struct walk *w, enum list_way way, int rank)
 	bool sorted = f->sort != LIST_URGENT;
 	struct query *q = store_query(w->s, list_statement(way, sorted));
 
+	bind_dead(q);
 	if (way != WAY_PLAIN)
 		bind_case(q, f);
 	if (way >= WAY_STEP)
@@ -193,6 +204,7 @@ walk_role(struct walk *w, uint64_t steps, int rank)
 		if ((steps & AFTER(step)) == 0)
 			continue;
 		heads[n] = store_query(w->s, list_statement(WAY_ROLE, false));
+		bind_dead(heads[n]);
 		bind_case(heads[n], w->f);
 		bind_step(heads[n], w->f);
 		bind_text(heads[n], ":walk", flow_step_name(step));
@@ -244,6 +256,8 @@ list_each(struct store *s, const struct list_filter *f, list_fn *fn, void *arg)
 		walk(&w, WAY_CLOSED, 0);
 	if (way == WAY_STEP)
 		walk(&w, WAY_STEP, 1);
+	if (way == WAY_STEP && f->status != LIST_OPEN && w.left != 0)
+		walk(&w, WAY_STEP, 2);
 	return w.rows;
 }
 
@@ -257,11 +271,14 @@ list_next(struct store *s, int64_t case_id, const char *zone, struct json *j)
 	struct view_step step;
 
 	bind_int(q, ":case", case_id);
+	step.open = false;
 	if (query_row(q)) {
 		view_step_read(q, &texts, &step);
-		view_step_json(&step, zone, j, NULL);
 		query_done(q);
-	} else
+	}
+	if (step.open)
+		view_step_json(&step, zone, j, NULL);
+	else
 		json_null(j, NULL);
 	arena_free(&texts);
 }

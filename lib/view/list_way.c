@@ -55,6 +55,9 @@
 	"AND instr(' ' || :roles || ' ', ' ' || " s ".owner || ' ') > 0) " \
 	"AND " s ".binds_at <= :until "
 
+/* A survey can be answered for some time after closing, and is no more then. */
+#define IS_ALIVE	"(s.rank < 2 OR c.closed_at > :dead) "
+
 /* A case is one row, however many of its steps are what was asked for: the
  * number goes into the next command, and goes once. */
 #define FIRST_OF_CASE \
@@ -64,10 +67,11 @@
 
 #define STEPS(source, where, order) \
 	ROW "FROM " source " CROSS JOIN cases AS c USING (case_id) " \
-	"WHERE " where STEP_IS("s") "AND " CASE_IS FIRST_OF_CASE order
+	"WHERE " where STEP_IS("s") "AND " IS_ALIVE "AND " CASE_IS \
+	FIRST_OF_CASE order
 #define CASES(source, where, order) \
 	ROW "FROM " source " LEFT JOIN step AS s ON s.case_id = c.case_id " \
-	"AND s.step_id = c.next_step WHERE " where order
+	"AND s.step_id = c.next_step AND " IS_ALIVE "WHERE " where order
 #define CHOSEN(cases, order) \
 	"WITH chosen(case_id) AS (" cases ") " \
 	CASES("chosen CROSS JOIN cases AS c USING (case_id)", CASE_IS, order)
@@ -128,7 +132,7 @@
 #define STEP_DUE	"step AS s INDEXED BY step_due"
 #define THIS_STEP	"s.step = :step AND s.rank = :rank AND "
 #define ONE_STEP	"s.step = :walk AND s.rank = :rank AND "
-#define THESE_STEPS	"s.step = :step AND s.rank IN (0, 1) AND "
+#define THESE_STEPS	"s.step = :step AND s.rank IN (0, 1, 2) AND "
 #define MINE		"s.who IN (:me, :site) AND "
 
 static const char *const statements[WAYS][2] = {
@@ -150,7 +154,8 @@ static const char *const statements[WAYS][2] = {
 	[WAY_WHO] = { STEPS(STEP_WHO, "s.who = :who AND ", BY_STEP),
 	    STEPS(STEP_WHO, "s.who = :who AND ", AS_ASKED) },
 	[WAY_ME] = { STEPS(STEP_WHO, MINE, BY_STEP), STEPS(STEP_WHO, MINE, AS_ASKED) },
-	[WAY_DUE] = { STEPS(STEP_DUE, "", BY_STEP), STEPS(STEP_DUE, "", AS_ASKED) },
+	[WAY_DUE] = { STEPS(STEP_DUE, "s.rank < 2 AND ", BY_STEP),
+	    STEPS(STEP_DUE, "s.rank < 2 AND ", AS_ASKED) },
 	[WAY_STEP_CUSTOMER] = { STEPS_CHOSEN(OF_CUSTOMER, BY_STEP), STEPS_CHOSEN(OF_CUSTOMER, AS_ASKED) },
 	[WAY_STEP_SERIAL] = { STEPS_CHOSEN(OF_SERIAL, BY_STEP), STEPS_CHOSEN(OF_SERIAL, AS_ASKED) },
 };

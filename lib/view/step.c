@@ -4,7 +4,25 @@
 
 #include "base/time.h"
 #include "rules/flow.h"
+#include "service/report.h"
 #include "view/step.h"
+
+#define DAY	INT64_C(86400)
+
+/* What a closed case still awaits is its survey, and that for some time only:
+ * nobody has to write down that it is over. */
+static void
+expire(struct view_step *step, int64_t closed_at)
+{
+	int64_t last = closed_at + REPORT_SURVEY_DAYS * DAY;
+
+	if (time_now() <= last)
+		return;
+	step->open = false;
+	step->state = flow_state_name(STATE_DROPPED);
+	step->outcome = "unanswered";
+	step->done_at = last;
+}
 
 void
 view_step_read(struct query *q, struct arena *texts, struct view_step *step)
@@ -34,6 +52,8 @@ view_step_read(struct query *q, struct arena *texts, struct view_step *step)
 		.outcome = arena_text(texts, query_text(q, 21)),
 	};
 	step->open = strcmp(step->state, "open") == 0;
+	if (step->open && !query_null(q, 22))
+		expire(step, query_int(q, 22));
 }
 
 const char *

@@ -324,11 +324,32 @@ binds_at_metz() {
 	case-close -q --satisfaction 3 "$id"
 	assert_equal "$(look "$id" .status)" closed
 	opens "$id" survey/1
+	assert_equal "$(case-list --step survey)" ''
+	assert_equal "$(case-list --step survey --all -o case,step)" \
+	    "$id"$'\tsurvey'
+	assert_equal "$(case-list --closed --json | jq -r .next.step)" survey
 	export CASE_NOW=2026-06-29T11:00:01+02:00
 	refuses 1 '60 days' case-report survey --degree 5 "$id"
+	# It is over, though nobody wrote that down.
+	opens "$id" ''
+	assert_equal "$(look "$id" "$(newest survey 1) |
+	    \"\(.state) \(.outcome) \(.done_at) \(.command)\"")" \
+	    'dropped unanswered 2026-06-29T11:00:00+02:00 null'
+	assert_equal "$(case-list --step survey --all)" ''
+	assert_equal "$(case-list --closed --json | jq -r .next)" null
+	assert_equal "$(case-list --closed -o case,step)" "$id"$'\t'
 	CASE_NOW=2026-06-29T11:00:00+02:00
+	# In a case that is opened again it is due like any other.
+	at 2026-06-28T11:00:00+02:00 case-close -q --reopen -m x "$id/1"
+	assert_equal "$(case-list --step survey -o case,step)" \
+	    "$id"$'\tsurvey'
+	assert_equal "$(case-list --overdue --owner customer -o step)" survey
+	case-triage -q none -m x "$id"
+	case-close -q --satisfaction 3 "$id"
+	assert_equal "$(case-list --overdue --all)" ''
 	case-report -q survey --degree 5 -m 'late but good' "$id"
 	opens "$id" ''
+	case-audit rebuild
 	refuses 1 '' case-report survey --degree 5 "$id"
 }
 

@@ -225,6 +225,21 @@ reported() {
 	assert_equal "$(night 2026-05-06T00:30:01+02:00)" ''
 }
 
+@test "what would be told is told while somebody else writes" {
+	case-open -q fault --serial QA-1 --pilot PAUL -m x
+	coproc HOLDER { exec sqlite3 "$CASE_DB"; }
+	pid=$HOLDER_PID
+	echo "BEGIN IMMEDIATE; SELECT 'held';" >&"${HOLDER[1]}"
+	read -r held <&"${HOLDER[0]}"
+	[ "$held" = held ]
+	CASE_NOW=2026-05-05T18:00:01+02:00 run timeout 30 case-remind -n
+	eval "exec ${HOLDER[1]}>&-"
+	wait "$pid"
+	[ "$status" -eq 0 ]
+	assert_output --partial 'triage'
+	assert_equal "$(sql 'SELECT count(*) FROM reminder')" 0
+}
+
 @test "two at once remind once" {
 	case-open -q fault --serial QA-1 --pilot PAUL -m x
 	CASE_NOW=2026-05-05T07:00:00+02:00

@@ -145,7 +145,8 @@ CREATE TABLE step (
 	due_at INTEGER,				-- NULL: it has no due time
 	limit_from INTEGER,			-- the promise began
 	limit_at INTEGER,			-- and ends: expertise, 15 bd from pickup
-	rank INTEGER NOT NULL,			-- 0: risk to people, else 1
+	rank INTEGER NOT NULL,			-- 0: risk to people, 1; 2: the survey
+						-- of a case that is closed
 	binds_at INTEGER NOT NULL,		-- the earlier of due and limit, or far
 	appointment INTEGER,			-- book: when the carrier comes
 	done_at INTEGER,			-- happened
@@ -155,7 +156,7 @@ CREATE TABLE step (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX step_open ON step (step, rank, binds_at) WHERE state = 'open';
 CREATE INDEX step_who ON step (who, binds_at) WHERE state = 'open';
-CREATE INDEX step_due ON step (binds_at) WHERE state = 'open';
+CREATE INDEX step_due ON step (binds_at) WHERE state = 'open' AND rank < 2;
 CREATE INDEX step_undated ON step (since)
     WHERE state = 'open' AND owner = 'customer' AND due_at IS NULL;
 
