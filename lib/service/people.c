@@ -60,14 +60,14 @@ people_may_answer(struct work *w, const char *person)
 /* Beyond a thousand open steps nobody has more to do than another: counting
  * on would only take time. */
 const char *
-people_fittest(struct work *w, const char *role)
+people_fittest(struct work *w, const char *role, const char *rather_not)
 {
 	struct json j = { 0 };
 	struct query *q = store_query(w->s, "SELECT code, skills = '*' OR "
 	    "NOT EXISTS (SELECT 1 FROM json_each(:ranges) "
 	    "WHERE instr(' ' || skills || ' ', ' ' || value || ' ') = 0) AS fit "
 	    "FROM staff WHERE instr(' ' || roles || ' ', "
-	    "' ' || :role || ' ') > 0 ORDER BY fit DESC, (SELECT count(*) "
+	    "' ' || :role || ' ') > 0 ORDER BY code IS :not, fit DESC, (SELECT count(*) "
 	    "FROM (SELECT 1 FROM step WHERE who = code AND state = 'open' "
 	    "LIMIT 1000)), code LIMIT 1");
 	const char *person = NULL;
@@ -75,6 +75,7 @@ people_fittest(struct work *w, const char *role)
 	ranges(w, &j);
 	bind_text(q, ":ranges", json_str(&j));
 	bind_text(q, ":role", role);
+	bind_text(q, ":not", rather_not);
 	if (query_row(q)) {
 		person = work_text(w, q, 0);
 		query_done(q);
@@ -86,7 +87,7 @@ people_fittest(struct work *w, const char *role)
 const char *
 people_best(struct work *w, const char *role)
 {
-	const char *person = people_fittest(w, role);
+	const char *person = people_fittest(w, role, NULL);
 
 	if (person == NULL)
 		store_refuse(w->s, "nobody has the role '%s'; see case-load "

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "attach.h"
 #include "base/money.h"
@@ -188,6 +189,22 @@ after_correction(struct work *w)
 	return false;
 }
 
+/* He may know best, but an auditor wants to hear it from somebody else. */
+static void
+warn_own_check(struct work *w)
+{
+	const struct flow_step *s = flow_open_step(&w->flow, STEP_VERIFY, 0);
+	const struct flow_step *correct = s == NULL ? NULL :
+	    flow_latest(&w->flow, s->run, STEP_CORRECT, 0);
+	const char *made = correct == NULL ? NULL :
+	    work_step(w, correct)->owner_person;
+
+	if (made != NULL && w->act->by != NULL &&
+	    strcmp(made, w->act->by) == 0)
+		flow_warn(&w->flow, "%s checks a correction of his own; "
+		    "--by says it if it was somebody else", made);
+}
+
 static void
 report_items(struct work *w, const int *items,
     const struct report_request *request, struct sold_on *sold)
@@ -201,6 +218,8 @@ report_items(struct work *w, const int *items,
 		return;
 	if (request->step == STEP_VERIFY && !after_correction(w))
 		return;
+	if (request->step == STEP_VERIFY)
+		warn_own_check(w);
 	if (held && !recall_choose(w, request, &remedy))
 		return;
 	if (request->to != NULL)

@@ -91,12 +91,21 @@ named_person(struct work *w, const struct flow_step *s)
 
 /* Who has the role, and keeps what he was told of; else the desk does it. */
 static void
-own_by_quality(struct work *w, struct work_step *ws)
+own_by_quality(struct work *w, const struct flow_step *s, struct work_step *ws)
 {
+	const struct flow_step *correct = flow_latest(&w->flow, s->run,
+	    STEP_CORRECT, 0);
+	const char *made = correct == NULL ? NULL :
+	    work_step(w, correct)->owner_person;
 	const char *person = ws->owner_person;
 
-	if (person == NULL)
-		person = people_fittest(w, "quality");
+	if (person == NULL) {
+		person = people_fittest(w, "quality", made);
+		if (person != NULL && made != NULL && strcmp(person, made) == 0)
+			flow_warn(&w->flow, "%s made the correction, and "
+			    "nobody else has the role 'quality': let somebody "
+			    "else verify it", made);
+	}
 	own_by_person(w, ws, person);
 }
 
@@ -141,7 +150,7 @@ fill_owner(struct work *w, const struct flow_step *s, struct work_step *ws)
 		own_by_person(w, ws, named_person(w, s));
 		break;
 	case OWNER_QUALITY:
-		own_by_quality(w, ws);
+		own_by_quality(w, s, ws);
 		break;
 	case OWNER_DESK:
 		own_by_site(ws, office_desk(w->act->office));

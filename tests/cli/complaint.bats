@@ -157,6 +157,36 @@ classify() {
 	case-audit rebuild
 }
 
+@test "who made the correction checks it only if nobody else can" {
+	printf 'code,name,roles,skills,site\n%s\n' \
+	    'ZOE,Zoe,quality,lamps,DESK' | case-load -q staff
+	open_complaint --serial QA-1
+	classify
+	case-triage -q correction --owner QUINN "$id" -m 'root cause'
+	run -0 --separate-stderr case-report correct --why x --missed y \
+	    --change z "$id"
+	assert_equal "$stderr" ''
+	# QUINN has the skill for it, but it is his own work.
+	assert_equal "$(look "$id" "$(newest verify) | .owner_person")" ZOE
+	run -0 --separate-stderr case-report verify --by QUINN \
+	    --outcome not-effective -m 'again' "$id"
+	[[ $stderr == *"$id: QUINN checks a correction of his own; --by says"* ]]
+	assert_equal "$(look "$id" '.events[-1].data.warning' | cut -c1-36)" \
+	    'QUINN checks a correction of his own'
+
+	printf 'code,name,roles,site\n%s\n' 'ZOE,Zoe,pilot,DESK' |
+	    case-load -q staff
+	run -0 --separate-stderr case-report correct --why x --missed y \
+	    --change z "$id"
+	[[ $stderr == *"QUINN made the correction, and nobody else has the role \
+'quality'"* ]]
+	assert_equal "$(look "$id" "$(newest verify) | .owner_person")" QUINN
+	run -0 --separate-stderr case-report verify --by PAUL \
+	    --outcome effective -m 'works' "$id"
+	assert_equal "$stderr" ''
+	case-audit rebuild
+}
+
 @test "without a date a correction has thirty business days" {
 	open_complaint
 	classify
