@@ -260,14 +260,16 @@ consider_case_unit(struct recall_walk *w, struct query *q)
 	};
 
 	tick(w);
+	/* Most are of products that the series does not know. */
+	if (!narrow(w, f.reference))
+		return;
 	natural_key(&key, f.serial);
 	f.serial_key = u.serial_key = buf_str(&key);
 	if (f.lot != NULL) {
 		natural_key(&lot, f.lot);
 		u.lot_key = buf_str(&lot);
 	}
-	if (narrow(w, f.reference) && matches(w, &u) &&
-	    !in_base(w, f.reference, f.serial_key)) {
+	if (matches(w, &u) && !in_base(w, f.reference, f.serial_key)) {
 		w->count++;
 		w->found(w->arg, &f);
 	}
