@@ -158,7 +158,21 @@ warrant(struct work *w, struct recall_frame *frame, int item,
 	it->pays = false;
 }
 
-/* The unit is where it was, but whoever is asked now has it. */
+/* Here, or on its way to us, as a customer's. */
+static bool
+is_with_us(const struct work_unit *u)
+{
+	static const char *const away[] = { "customer", "scrapped",
+	    "unknown" };
+
+	for (size_t i = 0; i < sizeof(away) / sizeof(away[0]); i++)
+		if (strcmp(u->place, away[i]) == 0)
+			return false;
+	return u->holder != NULL && (u->direction == NULL ||
+	    strcmp(u->direction, "us") == 0);
+}
+
+/* Whoever is asked now has the unit; or it is his, if it is with us. */
 static size_t
 take_unit(struct work *w, const struct recall_found *found)
 {
@@ -169,7 +183,10 @@ take_unit(struct work *w, const struct recall_found *found)
 
 	if (found->unit_id == 0)
 		u->lot = arena_text(&w->texts, found->lot);
-	if (u->holder == NULL || strcmp(u->holder, w->customer) != 0 ||
+	if (is_with_us(u)) {
+		u->changed |= strcmp(u->holder, w->customer) != 0;
+		u->holder = w->customer;
+	} else if (u->holder == NULL || strcmp(u->holder, w->customer) != 0 ||
 	    strcmp(u->place, "unknown") == 0)
 		work_give_unit(w, unit);
 	return unit;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,6 +157,17 @@ is_followed(struct work *w)
 	return changed;
 }
 
+/* Has the case sent a replacement for the unit? */
+static bool
+has_replaced(struct work *w, const struct work_unit *u)
+{
+	for (size_t i = 0; i < w->flow.item_count; i++)
+		if (w->flow.items[i].replaced && w->flow.items[i].ours &&
+		    work_unit(w, (int)i + 1)->unit_id == u->unit_id)
+			return true;
+	return false;
+}
+
 /* The items of the other case that are units of this one. */
 static const int *
 shared(const struct work *w, struct work *other)
@@ -175,6 +187,26 @@ shared(const struct work *w, struct work *other)
 	return list;
 }
 
+/* The customer has his replacement: nothing else is to be done for the unit,
+ * and least of all the same once more. */
+static void
+give_up_replaced(struct work *w, struct work *other)
+{
+	const int *items = shared(w, other);
+	char why[64];
+	struct flow_act act = { .at = other->act->at, .why = why };
+
+	snprintf(why, sizeof(why), "replaced in case %" PRId64, w->case_id);
+	for (; *items != 0; items++) {
+		const struct flow_run *r = flow_goods_run(&other->flow, *items);
+
+		if (has_replaced(w, work_unit(other, *items)) && r != NULL &&
+		    flow_under_way(&other->flow, r) &&
+		    !other->flow.items[*items - 1].replaced)
+			flow_stop(&other->flow, *items, &act);
+	}
+}
+
 static void
 follow(struct work *w, int64_t case_id)
 {
@@ -188,6 +220,7 @@ follow(struct work *w, int64_t case_id)
 		return;
 	if (quiet.at < other->flow.opened_at)
 		quiet.at = other->flow.opened_at;
+	give_up_replaced(w, other);
 	if (is_followed(other)) {
 		other->follows = true;
 		json_int(&other->data, "case", w->case_id);

@@ -549,6 +549,18 @@ on paper or by phone, case-report notify says so" ]]
 	refuses 1 "the case is closed" case-report notify $id
 }
 
+@test "a unit that is with us stays there, whoever says that it is his" {
+	told
+	respond not-found $beta
+	case-ship -q receive $beta
+	case-open -q fault --serial sn100 --customer ACME -m 'smells' 2>/dev/null
+	assert_equal "$(sql "SELECT place || ' ' || holder FROM v_unit
+	    WHERE serial = 'sn100'")" 'LOG ACME'
+	assert_equal "$(look $acme '.items[-1] | "\(.serial) \(.place)"')" \
+	    'sn100 LOG'
+	opens $beta triage/1
+}
+
 @test "a fault under way when its unit is recalled: linked" {
 	id=$(case-open fault --serial SN98 --pilot ANNE -m x)
 	told

@@ -264,3 +264,23 @@ rebuilds() {
 	opens "$b" close
 	rebuilds
 }
+
+@test "replaced in one case, it is not replaced once more in another" {
+	another a
+	another b
+	case-triage -q exchange "$a" -m 'contact welded'
+	case-triage -q exchange "$b" -m 'contact welded' 2>/dev/null
+	case-ship -q request "$a" "$b"
+	case-ship -q replacement --unit QO120:N-1 "$b"
+	opens "$a" close
+	assert_equal "$(owed "$a")-$(owed "$b")" '-1'
+	assert_equal "$(sql "SELECT why FROM procedure WHERE case_id = $a")" \
+	    "replaced in case $b"
+	refuses 1 "no step 'replacement' is open" case-ship replacement "$a"
+	# It comes with the parcel of the other case, and is no customer's.
+	case-ship -q receive "$b"
+	opens "$a" close
+	case-close -q --satisfaction 4 "$a"
+	opens "$b" forward/1
+	rebuilds
+}
