@@ -83,8 +83,8 @@ work_warn_others(struct work *w, int item)
 	}
 }
 
-/* Of which items did the act move the unit, or change what is to be done with
- * it? To free. */
+/* By item, from 1: did the act move its unit, or change what is to be done with
+ * it while it is with us or on its way? To free. */
 static bool *
 find_touched(const struct work *w)
 {
@@ -92,8 +92,12 @@ find_touched(const struct work *w)
 
 	for (size_t i = 0; i < w->flow.item_count; i++)
 		touched[i + 1] = w->flow.items[i].changed;
-	for (size_t i = 0; i < w->flow.step_count; i++)
-		touched[w->flow.steps[i].item] |= w->flow.steps[i].changed;
+	for (size_t i = 0; i < w->flow.step_count; i++) {
+		const struct flow_step *s = &w->flow.steps[i];
+
+		if (s->item != 0 && is_with_us(&w->flow.items[s->item - 1]))
+			touched[s->item] |= s->changed;
+	}
 	return touched;
 }
 
