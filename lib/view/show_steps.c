@@ -252,8 +252,12 @@ put_over(struct page *p, size_t step)
 	char text[40];
 
 	put_name(p, step);
-	buf_text(&p->grid.text, s->born ? page_say(p, "was so already") :
-	    page_word(p, "state", s->state));
+	if (!s->born)
+		buf_text(&p->grid.text, page_word(p, "state", s->state));
+	else if (strcmp(s->state, "dropped") == 0)
+		buf_text(&p->grid.text, page_say(p, "not needed any more"));
+	else
+		buf_text(&p->grid.text, page_say(p, "was so already"));
 	page_more(p, page_word(p, "outcome", s->outcome));
 	grid_take(&p->grid, GRID_PLAIN);
 	grid_text(&p->grid, page_time(p, s->done_at, text), GRID_PLAIN);
