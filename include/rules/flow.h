@@ -154,7 +154,7 @@ enum outcome {
 	OUTCOME_HANDED_OVER, OUTCOME_SCRAPPED,
 	OUTCOME_DECLINED,	/* an order that will not come */
 	OUTCOME_CANCELLED,	/* fell with the case; comes back with it */
-	OUTCOME_MOVED,		/* the unit went elsewhere; comes back with it */
+	OUTCOME_MOVED,		/* fell as the unit went; comes back with it */
 	OUTCOME_COUNT
 };
 const char *flow_outcome_name(enum outcome outcome);	/* NULL for none */

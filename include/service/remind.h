@@ -33,8 +33,8 @@ struct remind_span {
 	bool		 look;		/* tell, and write nothing */
 };
 
-/* Inside a transaction, which may be one that only reads if `look`. `told` once for each step and recipient, borrowed
- * during the call. */
+/* Inside a transaction, which may be one that only reads if `look`. `told` once
+ * for each step and recipient, borrowed during the call. */
 void	 remind_all(struct office *o, const struct remind_span *span,
 	    remind_fn *told, void *arg);
 

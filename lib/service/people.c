@@ -67,9 +67,9 @@ people_fittest(struct work *w, const char *role, const char *rather_not)
 	    "NOT EXISTS (SELECT 1 FROM json_each(:ranges) "
 	    "WHERE instr(' ' || skills || ' ', ' ' || value || ' ') = 0) AS fit "
 	    "FROM staff WHERE instr(' ' || roles || ' ', "
-	    "' ' || :role || ' ') > 0 ORDER BY code IS :not, fit DESC, (SELECT count(*) "
-	    "FROM (SELECT 1 FROM step WHERE who = code AND state = 'open' "
-	    "LIMIT 1000)), code LIMIT 1");
+	    "' ' || :role || ' ') > 0 ORDER BY code IS :not, fit DESC, "
+	    "(SELECT count(*) FROM (SELECT 1 FROM step WHERE who = code "
+	    "AND state = 'open' LIMIT 1000)), code LIMIT 1");
 	const char *person = NULL;
 
 	ranges(w, &j);

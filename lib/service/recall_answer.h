@@ -10,8 +10,8 @@
 /* Is it said to whom the unit was sold, and can it be? Refuses if not. */
 bool	 recall_may_answer(struct work *w,
 	    const struct report_request *request);
-/* A notice that was given up and is told of after all is open once more, as long
- * as an answer to it is awaited. */
+/* A notice that was given up and is told of after all is open once more, while
+ * an answer to it is awaited. */
 void	 recall_resume_notice(struct work *w);
 /* The remedy for what is held: the one that was chosen, or the only one that
  * there is. Refuses when the recall has no such. */

@@ -39,9 +39,9 @@ waive_step(struct act *act, const struct target *target,
 		if (!waive_item(w, items[i], request))
 			break;
 	if (items != NULL && request->step == STEP_NOTIFY)
-		flow_warn(&w->flow, "the units count as unreachable until their "
-		    "customer answers; if he is told on paper or by phone, "
-		    "case-report notify says so");
+		flow_warn(&w->flow, "the units count as unreachable until "
+		    "their customer answers; if he is told on paper or by "
+		    "phone, case-report notify says so");
 	json_text(&w->data, "step", flow_step_name(request->step));
 	work_note_items(w, items);
 	if (request->outcome != OUTCOME_NONE)

@@ -22,8 +22,8 @@ is_with_us(const struct flow_item *it)
 static void
 note_steps(struct work *w, struct flow_item *it)
 {
-	struct query *q = store_query(w->s, "SELECT s.process, s.step, s.run, "
-	    "c.kind FROM item AS i CROSS JOIN cases AS c USING (case_id) "
+	struct query *q = store_query(w->s, "SELECT s.process, s.step, s.run "
+	    "FROM item AS i CROSS JOIN cases AS c USING (case_id) "
 	    "CROSS JOIN step AS s ON s.case_id = i.case_id "
 	    "AND s.state = 'open' AND (s.item IS NULL OR s.item = i.item) "
 	    "WHERE i.unit_id = :unit AND i.case_id <> :case "
@@ -35,10 +35,11 @@ note_steps(struct work *w, struct flow_item *it)
 	bind_int(q, ":case", w->case_id);
 	while (query_row(q)) {
 		bool of_run = !query_null(q, 2);
+		bool known = of_run ?
+		    flow_procedure_parse(query_text(q, 0), &process) :
+		    flow_kind_parse(query_text(q, 0), &process);
 
-		if (flow_step_parse(query_text(q, 1), &step) &&
-		    (of_run ? flow_procedure_parse : flow_kind_parse)(
-		    query_text(q, 0), &process))
+		if (known && flow_step_parse(query_text(q, 1), &step))
 			flow_note_other(it, process, step, of_run);
 	}
 }
@@ -58,8 +59,8 @@ work_note_others(struct work *w)
 void
 work_warn_others(struct work *w, int item)
 {
-	struct query *q = store_query(w->s, "SELECT DISTINCT i.case_id, i.item, "
-	    "s.process, s.step FROM item AS i CROSS JOIN cases AS c "
+	struct query *q = store_query(w->s, "SELECT DISTINCT i.case_id, "
+	    "i.item, s.process, s.step FROM item AS i CROSS JOIN cases AS c "
 	    "USING (case_id) CROSS JOIN step AS s ON s.case_id = i.case_id "
 	    "AND s.item = i.item AND s.state = 'open' AND s.run IS NOT NULL "
 	    "WHERE i.unit_id = :unit AND i.case_id <> :case "
