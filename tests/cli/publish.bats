@@ -708,7 +708,7 @@ taken up to 60 days after closing"
 	assert_equal "$stderr" "case-publish: spool/$nonce.json: the case was \
 given another link since"
 	# It was sent in time, but lay in the spool.
-	assert_equal "$(state_of $id survey 1)" open
+	assert_equal "$(state_of $id survey 1)" dropped
 }
 
 @test 'what the clock of the web server says is bounded' {
