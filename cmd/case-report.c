@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include <string.h>
 
+#include "base/local.h"
 #include "base/money.h"
 #include "cli/act.h"
 #include "cli/flow_list.h"
@@ -105,10 +106,12 @@ read_outcome(struct cli *c, struct report_request *r)
 	if (r->outcome == OUTCOME_NONE && needs_outcome(r->step))
 		cli_usage(c, "'%s' needs --outcome: %s",
 		    flow_step_name(r->step), r->step == STEP_FIX ?
-		    "repaired, no-fault-found or not-repairable" :
-		    r->step == STEP_INTERVENE ? "running or not-running" :
-		    r->step == STEP_VERIFY ? "effective or not-effective" :
-		    "held, disposed, sold-on or not-found");
+		    local_text("repaired, no-fault-found or not-repairable") :
+		    r->step == STEP_INTERVENE ?
+		    local_text("running or not-running") :
+		    r->step == STEP_VERIFY ?
+		    local_text("effective or not-effective") :
+		    local_text("held, disposed, sold-on or not-found"));
 }
 
 static void

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/local.h"
 #include "base/mem.h"
 #include "cli/act.h"
 #include "cli/flow_list.h"
@@ -72,7 +73,8 @@ read_part(struct cli *c, const char *text, struct ship_part *part)
 	} else
 		cli_usage(c, "--part: '%s' is not REF=QTY", text);
 	if (why != NULL)
-		cli_usage(c, "--part: '%s': the quantity is %s", text, why);
+		cli_usage(c, "--part: '%s': the quantity is %s", text,
+		    local_word("number", why));
 }
 
 static struct ship_part *

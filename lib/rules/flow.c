@@ -200,9 +200,10 @@ flow_warn(struct flow_case *c, const char *fmt, ...)
 	va_list ap;
 
 	for (size_t i = 0; i < 2; i++) {
-		buf_text(both[i], both[i]->len > 0 ? "; " : "");
+		if (both[i]->len > 0)
+			buf_text(both[i], local_if(i == 1, "; "));
 		va_start(ap, fmt);
-		buf_vprintf(both[i], i == 0 ? fmt : local_text(fmt), ap);
+		buf_vprintf(both[i], local_if(i == 1, fmt), ap);
 		va_end(ap);
 	}
 }

@@ -276,7 +276,8 @@ finish_value(struct reader *r, enum series_key key, struct bound *bounds,
 
 	if (!bounds[0].given && !bounds[1].given)
 		return refuse(r, bounds[0].at, range ?
-		    "a range needs one end at least" : "a value is missing");
+		    LOCAL("a range needs one end at least") :
+		    LOCAL("a value is missing"));
 	if (!check_value(r, key, &bounds[0]) ||
 	    !check_value(r, key, &bounds[1]))
 		return false;

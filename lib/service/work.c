@@ -121,7 +121,7 @@ tell(struct work *w)
 		if (first)
 			buf_printf(b, local_text("%" PRId64 ":"), w->case_id);
 		else
-			buf_char(b, ';');
+			buf_text(b, local_text(";"));
 		first = false;
 		buf_printf(b, " %s %s", local_text(verbs[s->state]),
 		    flow_step_name(s->rule->step));

@@ -3,6 +3,7 @@
 
 #include "base/local.h"
 #include "view/chart.h"
+#include "view/phrase.h"
 
 /* A case that closes itself waits for nobody to do so. */
 static bool
@@ -14,6 +15,7 @@ happens_by_itself(const struct flow_process *p, const struct flow_rule *rule)
 /* What is put together for a person or for a program. */
 struct prose {
 	struct buf	 b;
+	struct buf	 time;
 	bool		 person;
 };
 
@@ -35,10 +37,26 @@ more_of(struct prose *t, const char *fmt, ...)
 	va_end(ap);
 }
 
-static void
-clear(struct prose *t)
+/* "10 bd"; good until the next. */
+static const char *
+time_of(struct prose *t, struct due due)
 {
-	buf_clear(&t->b);
+	char text[24];
+
+	buf_clear(&t->time);
+	due_format(due, text);
+	if (t->person)
+		phrase_due(&t->time, text);
+	else
+		buf_text(&t->time, text);
+	return buf_str(&t->time);
+}
+
+static void
+end(struct prose *t)
+{
+	buf_free(&t->b);
+	buf_free(&t->time);
 }
 
 static struct due
@@ -58,7 +76,6 @@ put_due(struct office *o, enum process p, const struct flow_rule *rule,
     struct prose *t)
 {
 	struct due due = due_of(o, p, rule, KIND_FAULT);
-	char text[24];
 
 	if (rule->from == FROM_GIVEN)
 		more(t, "the date given");
@@ -66,16 +83,16 @@ put_due(struct office *o, enum process p, const struct flow_rule *rule,
 		more(t, "the day of the appointment");
 	if (due.unit != DUE_NONE && (rule->from == FROM_GIVEN ||
 	    rule->from == FROM_APPOINTMENT))
-		more_of(t, "else %s", due_format(due, text));
+		more_of(t, "else %s", time_of(t, due));
 	else if (due.unit != DUE_NONE)
-		more_of(t, "%s", due_format(due, text));
+		more_of(t, "%s", time_of(t, due));
 	if (rule->from == FROM_OPENING)
 		buf_text(&t->b, local_if(t->person, " from opening"));
 	if (rule->promised)
 		buf_text(&t->b, " °");
 	if (rule->urgent.unit != DUE_NONE)
-		more_of(t, "in an emergency %s", due_format(due_of(o, p, rule,
-		    KIND_EMERGENCY), text));
+		more_of(t, "in an emergency %s", time_of(t, due_of(o, p, rule,
+		    KIND_EMERGENCY)));
 }
 
 static void
@@ -160,8 +177,6 @@ static void
 put_notes(struct office *o, enum process p, const struct flow_rule *rule,
     struct prose *t)
 {
-	char text[24];
-
 	put_when(rule, t);
 	put_held(rule, t);
 	if (rule->chased)
@@ -172,8 +187,8 @@ put_notes(struct office *o, enum process p, const struct flow_rule *rule,
 		more(t, "opens again whenever what is before it is done");
 	put_offers(p, rule, t);
 	if (rule->promised)
-		more_of(t, "° the whole is promised within %s", due_format(
-		    o != NULL ? office_promise(o) : flow_promise(), text));
+		more_of(t, "° the whole is promised within %s", time_of(t,
+		    o != NULL ? office_promise(o) : flow_promise()));
 }
 
 static const char *
@@ -226,13 +241,13 @@ chart_each(const struct chart *c, enum process process, chart_fn *fn,
 			.waive = say(c, waive[rule->waive]),
 			.notes = text_of(&notes),
 		}, arg);
-		clear(&after);
-		clear(&due);
-		clear(&notes);
+		buf_clear(&after.b);
+		buf_clear(&due.b);
+		buf_clear(&notes.b);
 	}
-	buf_free(&after.b);
-	buf_free(&due.b);
-	buf_free(&notes.b);
+	end(&after);
+	end(&due);
+	end(&notes);
 }
 
 void
@@ -263,7 +278,7 @@ put_node(struct office *o, enum process process, const struct flow_rule *rule,
 	buf_printf(b, "\", style=\"%s%s\"];\n", outside ? "rounded," : "",
 	    rule->loose ? "dotted" : rule->when == WHEN_ASKED ? "dashed" :
 	    "solid");
-	buf_free(&due.b);
+	end(&due);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "show_page.h"
+#include "view/phrase.h"
 
 /* What was recorded so much later is said to have been. */
 #define LATER	INT64_C(3600)
@@ -301,7 +302,11 @@ put_item(struct page *p, const struct show_item *it)
 	if (it->warranty_until != NULL &&
 	    strstr(it->warranty_reason, it->warranty_until) == NULL)
 		buf_printf(b, page_say(p, ", until %s"), it->warranty_until);
-	buf_printf(b, page_say(p, ": %s"), it->warranty_reason);
+	if (p->style->person) {
+		buf_text(b, local_text(": "));
+		phrase_reason(b, it->warranty_reason);
+	} else
+		buf_printf(b, ": %s", it->warranty_reason);
 	grid_take(&p->grid, GRID_FAINT);
 	grid_end_row(&p->grid);
 }

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "rules/flow.h"
 #include "view/grid.h"
+#include "view/phrase.h"
 #include "view/why.h"
 
 /* How one of the two times of a step came about. */
@@ -229,8 +230,18 @@ print_changed(const struct count *k, bool person, struct buf *b)
 }
 
 static void
+put_rule(struct buf *b, const char *rule, bool person)
+{
+	if (person)
+		phrase_due(b, rule);
+	else
+		buf_text(b, rule);
+}
+
+static void
 print_rule(const struct count *k, bool person, struct buf *b)
 {
+	struct buf rule = { 0 };
 	char text[40];
 
 	if (strcmp(k->rule, "given") == 0) {
@@ -242,10 +253,13 @@ print_rule(const struct count *k, bool person, struct buf *b)
 		buf_printf(b, local_if(person, ": the end of the service hours "
 		    "on the day of %s, %s; hours of %s\n"), text,
 		    local_if(person, k->since), k->region);
-	else
+	else {
+		put_rule(&rule, k->rule, person);
 		buf_printf(b, local_if(person, ": %s from %s, %s; hours of "
-		    "%s\n"), k->rule, text, local_if(person, k->since),
+		    "%s\n"), buf_str(&rule), text, local_if(person, k->since),
 		    k->region);
+		buf_free(&rule);
+	}
 }
 
 static void
