@@ -37,7 +37,7 @@ says() {
 
 # On a terminal, in a French locale.
 terminal() {
-	TERM=xterm NO_COLOR=1 script -qec "stty cols 120
+	TERM=xterm NO_COLOR=1 script -qec "stty cols 160
 	    LC_ALL=fr_FR.UTF-8; export LC_ALL; $*" /dev/null | tr -d '\r' | plain
 }
 
