@@ -210,7 +210,7 @@ is still awaited"
 	assert_line 'Appareils'
 	assert_line 'À faire'
 	assert_line 'Historique'
-	assert_line --regexp '^ +garantie en cours, jusqu’au .* mois ; demandé le'
+	assert_line --regexp '^ +garantie en cours.* fin le .* 24 mois ; demandé'
 	assert_line --regexp '^  slip \(bordereau de retour\) +faite +lun\.'
 	assert_line --regexp 'échéance mer\. 20 mai 2026 18:00 +case-ship return'
 	run -0 terminal case-show --why slip 1000015
