@@ -100,7 +100,7 @@ static void
 one_check_digit_fits(void **state)
 {
 	int64_t serial;
-	char text[24];
+	char text[32];
 	int digit, fits;
 
 	(void)state;
