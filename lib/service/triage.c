@@ -63,13 +63,14 @@ start(struct work *w, int item, const struct triage_request *request)
 	    .why = w->act->text };
 	const struct flow_run *r = flow_goods_run(&w->flow, item);
 	bool begun = r != NULL && flow_under_way(&w->flow, r);
+	int under_way = begun ? (int)r->procedure : -1;	/* runs will move */
 
 	if (request->none && request->instead && begun)
 		work_take(w, flow_stop(&w->flow, item, &act));
 	for (size_t i = 0; i < request->count && store_ok(w->s); i++) {
 		/* Named again with a word on the warranty: that word only. */
-		if (begun && settles(request) &&
-		    r->procedure == request->procedures[i])
+		if (settles(request) &&
+		    under_way == (int)request->procedures[i])
 			continue;
 		if (work_take(w, flow_start(&w->flow, request->procedures[i],
 		    item, &act)) && item != 0 &&
