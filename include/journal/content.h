@@ -10,8 +10,9 @@
  * are kept once and never changed. */
 #define CONTENT_DIGEST	65		/* with its NUL */
 
-/* Keeps bytes, and says by what digest. Refuses more than `most` bytes. */
-void	 content_put(struct store *s, const void *data, size_t len, size_t most,
+/* Keeps bytes, and says by what digest. How many may be kept is for the act to
+ * say; the engine takes a thousand million. */
+void	 content_put(struct store *s, const void *data, size_t len,
 	    char digest[CONTENT_DIGEST]);
 
 /* The bytes, for the caller to free; NULL when the store failed, which it does

@@ -38,9 +38,9 @@ void	 calendar_close(struct calendar *c);
 /* Adds what is shipped for the region: the public holidays of FR, FR-AM. False
  * when nothing is shipped for it. */
 bool	 calendar_add_shipped(struct calendar *c);
-/* A closed day of its own, a valid civil date; it goes before a shipped one,
- * and a second one on a day replaces the first. The name is copied. */
-void	 calendar_add_closed(struct calendar *c, int year, int month, int day,
+/* A closed day of its own, in days since 1970-01-01; it goes before a shipped
+ * one, and a second one on a day replaces the first. The name is copied. */
+void	 calendar_add_closed(struct calendar *c, int64_t days,
 	    const char *name);
 
 const char *calendar_zone(const struct calendar *c);

@@ -18,17 +18,12 @@ hex_digest(const void *data, size_t len, char hex[CONTENT_DIGEST])
 }
 
 void
-content_put(struct store *s, const void *data, size_t len, size_t most,
+content_put(struct store *s, const void *data, size_t len,
     char digest[CONTENT_DIGEST])
 {
 	struct query *q;
 
 	hex_digest(data, len, digest);
-	if (len > most) {
-		store_refuse(s, "%zu bytes are more than the %zu that a file "
-		    "may have", len, most);
-		return;
-	}
 	q = store_query(s, "SELECT 1 FROM content WHERE digest = :digest");
 	bind_text(q, ":digest", digest);
 	if (query_int_or(q, 0) != 0)

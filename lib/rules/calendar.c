@@ -70,10 +70,8 @@ place_of(const struct calendar *c, int64_t days)
 }
 
 void
-calendar_add_closed(struct calendar *c, int year, int month, int day,
-    const char *name)
+calendar_add_closed(struct calendar *c, int64_t days, const char *name)
 {
-	int64_t days = time_days(year, month, day);
 	size_t i = place_of(c, days), last;
 
 	if (name == NULL || *name == '\0')

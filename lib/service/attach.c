@@ -29,7 +29,7 @@ attach(struct work *w, const struct report_file *file, int64_t number)
 		    file->name, most);
 		return;
 	}
-	content_put(w->s, file->data, file->len, (size_t)most, digest);
+	content_put(w->s, file->data, file->len, digest);
 	if (!store_ok(w->s))
 		return;
 	j = work_row(w, MORE_ATTACHMENT);

@@ -158,15 +158,11 @@ add_closed_days(struct office *o, struct calendar *c, const char *region)
 	struct query *q = store_query(o->s, "SELECT day, name FROM holidays "
 	    "WHERE region = :region");
 	int64_t days;
-	int y, m, d;
 
 	bind_text(q, ":region", region);
-	while (query_row(q)) {
-		if (!time_parse_date(query_text(q, 0), &days))
-			continue;
-		time_date(days, &y, &m, &d);
-		calendar_add_closed(c, y, m, d, query_text(q, 1));
-	}
+	while (query_row(q))
+		if (time_parse_date(query_text(q, 0), &days))
+			calendar_add_closed(c, days, query_text(q, 1));
 }
 
 /* A setting calendar.REGION.what, or that of the shipped region. */

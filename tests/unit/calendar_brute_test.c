@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/time.h"
 #include "rules/calendar.h"
 
 #define FIRST	INT64_C(1735689600)	/* 2025-01-01T00:00Z */
@@ -114,8 +115,8 @@ prepare(const struct region *r, struct minutes *m)
 	m->calendar = calendar_open("XX", r->zone, r->hours, &why);
 	assert_non_null(m->calendar);
 	for (i = 0; i < CLOSED; i++)
-		calendar_add_closed(m->calendar, atoi(closed[i]),
-		    atoi(closed[i] + 5), atoi(closed[i] + 8), "closed");
+		calendar_add_closed(m->calendar, time_days(atoi(closed[i]),
+		    atoi(closed[i] + 5), atoi(closed[i] + 8)), "closed");
 	m->open = malloc(MINUTES * sizeof(*m->open));
 	m->works = malloc(MINUTES * sizeof(*m->works));
 	m->day = malloc(MINUTES * sizeof(*m->day));

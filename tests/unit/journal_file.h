@@ -51,7 +51,7 @@ make(const struct place *p)
 	assert_int_equal(journal_append(s, &noted), 2);
 	assert_int_equal(journal_next(s), 3);
 	assert_int_equal(journal_append(s, &closed), 3);
-	content_put(s, "a photograph", 12, 100, digest);
+	content_put(s, "a photograph", 12, digest);
 	assert_int_equal(store_end(s), STORE_OK);
 	assert_string_equal(store_why(s), "");
 	store_close(s);
