@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "facts.h"
+#include "words.h"
 
 static struct json_object *
 member(struct json_object *of, const char *name)
@@ -72,7 +73,8 @@ read_step(struct json_object *from, struct fact_step *s)
 	return flow_step_parse(word_of(from, "step"), &s->step) &&
 	    (flow_procedure_parse(process, &s->process) ||
 	    flow_kind_parse(process, &s->process)) &&
-	    flow_owner_parse(word_of(from, "owner"), &s->owner);
+	    flow_owner_parse(word_of(from, "owner"), &s->owner) &&
+	    words_step(s->process, s->step) != NULL;
 }
 
 static bool

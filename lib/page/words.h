@@ -27,7 +27,8 @@ struct step_words {
 	struct both	 how;		/* and what that takes; or NULL */
 };
 
-/* Every step has words, some other ones in one process. */
+/* Every step has words, some other ones in one process; NULL: they were
+ * forgotten, and a page must not say what is not so. */
 const struct step_words *words_step(enum process process, enum step step);
 /* That it was done, or what came of it. */
 const char *words_done(const struct step_words *words, enum step step,

@@ -345,13 +345,11 @@ static const struct {
 const struct step_words *
 words_step(enum process process, enum step step)
 {
-	size_t i;
-
-	for (i = 0; i < COUNT(table) - 1; i++)
+	for (size_t i = 0; i < COUNT(table); i++)
 		if (table[i].step == step && (table[i].process == process ||
 		    table[i].process == ANY))
-			break;
-	return &table[i].words;
+			return &table[i].words;
+	return NULL;
 }
 
 /* What came of a step, where it matters to the customer. */
