@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/sync.h"
 #include "journal/audit.h"
 
 /* The copy is opened as a stranger would, and read to the last entry. */
@@ -34,8 +35,7 @@ sync_directory(const char *path)
 	fd = open(slash != NULL ? dir : ".", O_RDONLY | O_DIRECTORY |
 	    O_CLOEXEC);
 	if (fd != -1) {
-		/* Some file systems do not know how, and need not. */
-		done = fsync(fd) == 0 || errno == EINVAL;
+		done = sync_names(fd);
 		close(fd);
 	}
 	free(dir);

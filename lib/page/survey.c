@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/sync.h"
 #include "base/text.h"
 #include "survey.h"
 
@@ -189,7 +190,7 @@ put(int spool, const char *aside, const char *name, struct json *j)
 	if (!write_aside(spool, aside, data, j->out.len))
 		;
 	else if (linkat(spool, aside, spool, name, 0) == 0)
-		end = fsync(spool) == 0 ? SURVEY_KEPT : SURVEY_FAILED;
+		end = sync_names(spool) ? SURVEY_KEPT : SURVEY_FAILED;
 	else if (errno == EEXIST)
 		end = SURVEY_SECOND;
 	return end;

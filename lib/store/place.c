@@ -16,6 +16,7 @@
 
 #include "base/local.h"
 #include "base/mem.h"
+#include "base/sync.h"
 #include "handle.h"
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
@@ -151,7 +152,7 @@ place_create(const char *path)
 		goto out;
 	if ((st.st_mode & S_IWGRP) != 0 && fchmod(fd, 0660) == -1)
 		goto out;
-	done = fsync(dirfd) == 0;
+	done = sync_names(dirfd);
 out:
 	if (fd != -1)
 		close(fd);

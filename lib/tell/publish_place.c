@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/sync.h"
 #include "publish.h"
 
 /* What is put into them is the group's, too. */
@@ -28,8 +29,7 @@ publish_broken(struct publish *p, const char *what)
 void
 publish_sync(struct publish *p, int folder)
 {
-	/* Some file systems do not know how, and need not. */
-	if (fsync(folder) == -1 && errno != EINVAL)
+	if (!sync_names(folder))
 		store_break(p->s, "%s: %s", p->dir, strerror(errno));
 }
 
