@@ -34,6 +34,7 @@ struct work_unit {
 	const char	*warranty_reason;
 	bool		 changed;
 	bool		 is_new;	/* not in the file before this act */
+	bool		 was_away;	/* with a customer, or lost, before */
 };
 
 /* What the rules do not need to know of an item; beside flow.items[]. */

@@ -84,15 +84,27 @@ work_warn_others(struct work *w, int item)
 	}
 }
 
+/* Whose it is, and with which customer, is nothing to other cases: what counts
+ * is that it came, left, was replaced or is no more. A distributor's answer
+ * hands on thousands of units, each to a case of its own. */
+static bool
+matters(const struct flow_item *it, const struct work_unit *u)
+{
+	bool away = it->place == PLACE_CUSTOMER || it->place == PLACE_UNKNOWN;
+
+	return !u->is_new && (it->ours || !away || !u->was_away);
+}
+
 /* By item, from 1: did the act move its unit, or change what is to be done with
  * it while it is with us or on its way? To free. */
 static bool *
-find_touched(const struct work *w)
+find_touched(struct work *w)
 {
 	bool *touched = mem_zero(w->flow.item_count + 1, sizeof(*touched));
 
 	for (size_t i = 0; i < w->flow.item_count; i++)
-		touched[i + 1] = w->flow.items[i].changed;
+		touched[i + 1] = w->flow.items[i].changed &&
+		    matters(&w->flow.items[i], work_unit(w, (int)i + 1));
 	for (size_t i = 0; i < w->flow.step_count; i++) {
 		const struct flow_step *s = &w->flow.steps[i];
 

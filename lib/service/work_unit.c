@@ -65,6 +65,8 @@ work_read_unit(struct work *w, int64_t unit_id)
 	u->warranty_until = work_text(w, q, 7);
 	u->warranty_reason = work_text(w, q, 8);
 	u->proof_on = work_text(w, q, 9);
+	u->was_away = strcmp(u->place, "customer") == 0 ||
+	    strcmp(u->place, "unknown") == 0;
 	query_done(q);
 	return i;
 }
