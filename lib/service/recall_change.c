@@ -15,71 +15,6 @@
 /* Digits of a case's number in the sort. */
 enum { KEY = 20 };
 
-static void
-put_column(struct json *j, const char *name, struct query *q, int column)
-{
-	if (strcmp(name, "recall") == 0 || strcmp(name, "issued_at") == 0)
-		json_int(j, name, query_int(q, column));
-	else
-		json_text(j, name, query_text(q, column));
-}
-
-/* The row of the recall with its series gone on by a word and a series. */
-static void
-put_recall(struct recall_issuing *x, struct json *j, const char *word)
-{
-	struct query *q = store_query(x->s, "SELECT recall, series, cause, "
-	    "remedies, pilot, issued_at, issued_by FROM recall "
-	    "WHERE recall = :recall");
-	struct buf series = { 0 };
-
-	bind_int(q, ":recall", x->frame.recall);
-	if (!query_row(q))
-		return;
-	buf_printf(&series, "%s %s ", query_text(q, 1), word);
-	if (x->request->series->count > 1)
-		buf_char(&series, '(');
-	series_write(x->request->series, &series);
-	if (x->request->series->count > 1)
-		buf_char(&series, ')');
-	json_array(j, "recall");
-	json_object(j, NULL);
-	for (int i = 0; i < query_columns(q); i++)
-		if (i == 1)
-			json_text(j, "series", buf_str(&series));
-		else
-			put_column(j, query_name(q, i), q, i);
-	json_end_object(j);
-	json_end_array(j);
-	query_done(q);
-	buf_free(&series);
-}
-
-static void
-append(struct recall_issuing *x, const char *verb, const char *word)
-{
-	struct json rows = { 0 }, data = { 0 };
-	struct buf series = { 0 };
-
-	series_write(x->request->series, &series);
-	json_object(&data, NULL);
-	json_int(&data, "recall", x->frame.recall);
-	json_text(&data, "series", buf_str(&series));
-	json_int(&data, "units", x->count);
-	json_end_object(&data);
-	json_object(&rows, NULL);
-	put_recall(x, &rows, word);
-	json_end_object(&rows);
-	journal_append(x->s, &(struct journal_event){
-		.verb = verb, .happened_at = x->act->at, .by = x->act->by,
-		.text = x->act->text, .data = json_str(&data),
-		.rows = json_str(&rows),
-	});
-	json_free(&data);
-	json_free(&rows);
-	buf_free(&series);
-}
-
 /* What the recall was issued for; false after a refusal. */
 static bool
 read_recall(struct recall_issuing *x)
@@ -88,19 +23,31 @@ read_recall(struct recall_issuing *x)
 
 	if (!recall_frame_read(x->s, x->request->recall, &x->frame))
 		return false;
-	q = store_query(x->s, "SELECT cause, issued_at FROM recall "
-	    "WHERE recall = :recall");
+	q = store_query(x->s, "SELECT cause, issued_at, issued_by, series "
+	    "FROM recall WHERE recall = :recall");
 	bind_int(q, ":recall", x->frame.recall);
 	if (!query_row(q))
 		return false;
 	x->cause = arena_text(&x->frame.texts, query_text(q, 0));
-	if (x->act->at < query_int(q, 1))
+	x->issued_at = query_int(q, 1);
+	x->issued_by = arena_text(&x->frame.texts, query_text(q, 2));
+	x->series = arena_text(&x->frame.texts, query_text(q, 3));
+	if (x->act->at < x->issued_at)
 		store_refuse(x->s, "it cannot have happened before the recall "
 		    "was issued");
 	query_done(q);
 	if (x->act->at > time_now())
 		store_refuse(x->s, "it cannot have happened in the future");
 	return store_ok(x->s);
+}
+
+static void
+append(struct recall_issuing *x, const char *verb, const char *word)
+{
+	struct json rows = { 0 };
+
+	json_object(&rows, NULL);
+	recall_append(x, verb, word, &rows);
 }
 
 static void

@@ -37,6 +37,21 @@ make_frame(struct recall_issuing *x)
 	for (size_t i = 0; i < RECALL_LANGUAGES; i++)
 		x->frame.titles[i] = r->texts[i][NOTICE_TITLE];
 	x->cause = r->cause != NULL ? r->cause : "";
+	x->issued_at = x->act->at;
+	x->issued_by = x->act->by != NULL ? x->act->by : "";
+}
+
+/* What the series was, and what it is from now on. */
+static void
+write_series(struct recall_issuing *x, const char *word, struct buf *b)
+{
+	bool several = x->request->series->count > 1;
+
+	if (x->series != NULL)
+		buf_printf(b, "%s %s %s", x->series, word, several ? "(" : "");
+	series_write(x->request->series, b);
+	if (x->series != NULL && several)
+		buf_char(b, ')');
 }
 
 static void
@@ -49,40 +64,50 @@ put_recall(struct recall_issuing *x, struct json *j, const char *series)
 	json_text(j, "cause", x->cause);
 	json_text(j, "remedies", x->frame.remedies);
 	json_text(j, "pilot", x->frame.pilot);
-	json_int(j, "issued_at", x->act->at);
-	json_text(j, "issued_by", x->act->by != NULL ? x->act->by : "");
+	json_int(j, "issued_at", x->issued_at);
+	json_text(j, "issued_by", x->issued_by);
 	json_end_object(j);
 	json_end_array(j);
 }
 
-/* The event that is about the recall itself. */
+void
+recall_append(struct recall_issuing *x, const char *verb, const char *word,
+    struct json *rows)
+{
+	struct json data = { 0 };
+	struct buf whole = { 0 }, added = { 0 };
+
+	write_series(x, word, &whole);
+	series_write(x->request->series, &added);
+	json_object(&data, NULL);
+	json_int(&data, "recall", x->frame.recall);
+	json_text(&data, "series", buf_str(&added));
+	json_int(&data, "units", x->count);
+	json_end_object(&data);
+	put_recall(x, rows, buf_str(&whole));
+	json_end_object(rows);
+	journal_append(x->s, &(struct journal_event){
+		.verb = verb, .happened_at = x->act->at, .by = x->act->by,
+		.text = x->act->text, .data = json_str(&data),
+		.rows = json_str(rows),
+	});
+	json_free(&data);
+	json_free(rows);
+	buf_free(&whole);
+	buf_free(&added);
+}
+
 static void
 append(struct recall_issuing *x)
 {
-	struct json rows = { 0 }, data = { 0 };
-	struct buf series = { 0 };
+	struct json rows = { 0 };
 
-	series_write(x->request->series, &series);
-	json_object(&data, NULL);
-	json_int(&data, "recall", x->frame.recall);
-	json_text(&data, "series", buf_str(&series));
-	json_int(&data, "units", x->count);
-	json_end_object(&data);
 	json_object(&rows, NULL);
-	put_recall(x, &rows, buf_str(&series));
 	if (!x->request->drill) {
 		recall_put_texts(x, &rows);
 		recall_tell_pilot(x->act, &x->frame, x->count, &rows);
 	}
-	json_end_object(&rows);
-	journal_append(x->s, &(struct journal_event){
-		.verb = "recall", .happened_at = x->act->at, .by = x->act->by,
-		.text = x->act->text, .data = json_str(&data),
-		.rows = json_str(&rows),
-	});
-	json_free(&data);
-	json_free(&rows);
-	buf_free(&series);
+	recall_append(x, "recall", NULL, &rows);
 }
 
 static void

@@ -14,6 +14,9 @@ struct recall_issuing {
 	const struct recall_request *request;
 	struct recall_frame frame;
 	const char	*cause;
+	const char	*series;	/* it had before; NULL: it is new */
+	int64_t		 issued_at;
+	const char	*issued_by;
 	const char	*contact;	/* where a language has none */
 	bool		 expands;	/* the recall is there already */
 	struct sort	*sorted;	/* units, by customer */
@@ -34,6 +37,11 @@ struct recall_issuing {
 void	 recall_begin(struct recall_issuing *x, struct act *act,
 	    const struct recall_request *request);
 void	 recall_end(struct recall_issuing *x);
+/* The event about the recall itself: its row, with the series gone on by a word
+ * if there was one, "or", "except", and what else the open object `rows` has,
+ * which is freed. */
+void	 recall_append(struct recall_issuing *x, const char *verb,
+	    const char *word, struct json *rows);
 /* Walks over the series; false after a refusal. */
 bool	 recall_find(struct recall_issuing *x);
 /* Breaks the store when the sort has lost units: it only ends early. */
