@@ -18,13 +18,30 @@
  * fact are indented like the one on which it stands.
  *
  * A name that the facts do not have is a mistake of the template, not nothing:
- * facts that are absent are null.
+ * facts that are absent are null. The site's own templates are looked through
+ * whole before they are used, also what these facts leave out.
  */
+struct template_names {
+	const char	*section;	/* NULL ends the table */
+	const char	*names;		/* that facts may have there */
+};
+#define TEMPLATE_ANY	"*"
+extern const struct template_names template_mail_names[];
+extern const struct template_names template_document_names[];
+bool	 template_knows(const struct template_names *names,
+	    const char *section, const char *name);
+
 struct template_set {
 	const char	*folder;	/* of the site's own; NULL: none */
 	bool		 html;		/* the escapes of HTML, else of text */
 	const struct embedded *shipped;	/* NULL: those of mails */
+	const struct template_names *names;	/* NULL: any */
 };
+
+/* Looks through all branches of a template, shipped or not. False, with the
+ * first mistake as below. `facts` are an example, may be NULL. */
+bool	 template_check(const struct template_set *set, const char *name,
+	    struct json_object *facts, struct buf *why);
 
 /* Renders "return-slip.fr.txt" of the folder, else the shipped one. False, with
  * "FILE:LINE: what is wrong" added to `why` and nothing to `out`, when it

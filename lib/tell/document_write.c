@@ -123,7 +123,8 @@ document_write(struct document *d, struct buf *out, struct buf *why)
 	const char *dir = setting_get(office_store(d->office), "template.dir");
 	char *folder = dir == NULL ? NULL : mem_printf("%s/documents", dir);
 	struct template_set set = { .folder = folder,
-	    .html = d->form == DOCUMENT_HTML, .shipped = tell_documents };
+	    .html = d->form == DOCUMENT_HTML, .shipped = tell_documents,
+	    .names = template_document_names };
 	size_t before = out->len;
 	bool done = d->count == 0;
 

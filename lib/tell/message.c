@@ -110,7 +110,8 @@ compose(struct office *o, struct letter *letter, struct json_object *facts,
 	const struct message *m = letter->rows;
 	char *folder = mem_text(setting_get(office_store(o), "template.dir"));
 	char *name = mem_printf("%s.%s.txt", m->kind, m->language);
-	struct template_set set = { .folder = folder };
+	struct template_set set = { .folder = folder,
+	    .names = template_mail_names };
 	struct buf rendered = { 0 };
 	struct json_object *made;
 	bool done;

@@ -13,9 +13,12 @@
 struct scope {
 	const struct scope *outer;
 	struct json_object *facts;
+	const char	*section;
 };
 
 struct source {
+	const struct source *outer;	/* of which it is part */
+	const char	*wanted;	/* the template */
 	const char	*name;		/* for messages: of the file */
 	const char	*text;		/* whole, for counting lines */
 	const char	*at;
@@ -26,6 +29,7 @@ struct rendering {
 	struct buf	*out;
 	struct buf	*why;
 	int		 depth;
+	bool		 checking;	/* all branches; nothing is put */
 };
 
 /* One {{...}}. */
@@ -112,18 +116,33 @@ widen(const struct source *s, struct tag *tag)
 	}
 }
 
+/* May there be such a fact, although these are none? */
+static bool
+may_be(const struct rendering *r, const struct scope *scope, const char *name)
+{
+	if (!r->checking || r->set->names == NULL)
+		return r->checking;
+	for (; scope != NULL; scope = scope->outer)
+		if (template_knows(r->set->names, scope->section, name))
+			return true;
+	return false;
+}
+
 static bool
 find(struct rendering *r, const struct source *s, const struct tag *tag,
     const struct scope *scope, struct json_object **fact)
 {
+	*fact = NULL;
 	if (strcmp(tag->name, ".") == 0) {
 		*fact = scope->facts;
 		return true;
 	}
-	for (; scope != NULL; scope = scope->outer)
-		if (json_object_is_type(scope->facts, json_type_object) &&
-		    json_object_object_get_ex(scope->facts, tag->name, fact))
+	for (const struct scope *in = scope; in != NULL; in = in->outer)
+		if (json_object_is_type(in->facts, json_type_object) &&
+		    json_object_object_get_ex(in->facts, tag->name, fact))
 			return true;
+	if (may_be(r, scope, tag->name))
+		return true;
 	return wrong(r, s, tag->start, "there is no '%s' here", tag->name);
 }
 
@@ -214,7 +233,7 @@ put(struct rendering *r, struct json_object *fact, bool raw)
 }
 
 static bool render_until(struct rendering *r, struct source *s,
-    const struct scope *scope, const char *closing);
+    const struct scope *scope, const struct tag *section);
 
 /* The end of a section, looked for without rendering. */
 static bool
@@ -247,16 +266,31 @@ repeat(struct rendering *r, struct source *s, const struct scope *scope,
 	size_t n = json_object_is_type(fact, json_type_array) ?
 	    json_object_array_length(fact) : 1;
 	const char *from = s->at;
-	struct scope inner = { scope, fact };
+	struct scope inner = { scope, fact, section->name };
 
 	for (size_t i = 0; i < n; i++) {
 		s->at = from;
 		if (json_object_is_type(fact, json_type_array))
 			inner.facts = json_object_array_get_idx(fact, i);
-		if (!render_until(r, s, &inner, section->name))
+		if (!render_until(r, s, &inner, section))
 			return false;
 	}
 	return true;
+}
+
+/* One round, with the first of a list for an example. */
+static bool
+check_section(struct rendering *r, struct source *s,
+    const struct scope *scope, const struct tag *section,
+    struct json_object *fact)
+{
+	struct scope inner = { scope, fact, section->name };
+
+	if (json_object_is_type(fact, json_type_array))
+		inner.facts = json_object_array_length(fact) == 0 ? NULL :
+		    json_object_array_get_idx(fact, 0);
+	return render_until(r, s, section->kind == '#' ? &inner : scope,
+	    section);
 }
 
 static bool
@@ -271,11 +305,14 @@ render_section(struct rendering *r, struct source *s,
 	if (++r->depth > MOST_DEEP)
 		return wrong(r, s, section->start, "too deep");
 	nothing = is_nothing(fact);
-	if ((section->kind == '#') == nothing) {
+	if (r->checking) {
+		if (!check_section(r, s, scope, section, fact))
+			return false;
+	} else if ((section->kind == '#') == nothing) {
 		if (!skip_section(r, s, section))
 			return false;
 	} else if (section->kind == '^') {
-		if (!render_until(r, s, scope, section->name))
+		if (!render_until(r, s, scope, section))
 			return false;
 	} else if (!repeat(r, s, scope, section, fact))
 		return false;
@@ -283,16 +320,28 @@ render_section(struct rendering *r, struct source *s,
 	return true;
 }
 
-static bool render_named(struct rendering *r, const char *name,
-    const struct scope *scope);
+static bool render_named(struct rendering *r, const struct source *outer,
+    const char *name, const struct scope *scope);
+
+/* One that takes itself in may end when it is rendered. */
+static bool
+is_under_way(const struct source *s, const char *name)
+{
+	for (; s != NULL; s = s->outer)
+		if (strcmp(s->wanted, name) == 0)
+			return true;
+	return false;
+}
 
 static bool
 render_partial(struct rendering *r, const struct source *s,
     const struct scope *scope, const struct tag *tag)
 {
+	if (r->checking && is_under_way(s, tag->name))
+		return true;
 	if (++r->depth > MOST_DEEP)
 		return wrong(r, s, tag->start, "too deep");
-	if (!render_named(r, tag->name, scope))
+	if (!render_named(r, s, tag->name, scope))
 		return wrong(r, s, tag->start, "there is no template '%s'",
 		    tag->name);
 	r->depth--;
@@ -316,14 +365,15 @@ render_tag(struct rendering *r, struct source *s, const struct scope *scope,
 	}
 	if (!find(r, s, tag, scope, &fact))
 		return false;
-	put(r, fact, tag->kind == '{');
+	if (!r->checking)
+		put(r, fact, tag->kind == '{');
 	return true;
 }
 
-/* Renders up to the closing tag, or to the end of the text (NULL). */
+/* Renders up to the end of the section, or of the text (NULL). */
 static bool
 render_until(struct rendering *r, struct source *s, const struct scope *scope,
-    const char *closing)
+    const struct tag *section)
 {
 	const char *from;
 	struct tag tag;
@@ -335,50 +385,74 @@ render_until(struct rendering *r, struct source *s, const struct scope *scope,
 		if (tag.kind != '/') {
 			if (!render_tag(r, s, scope, &tag))
 				return false;
-		} else if (closing != NULL && strcmp(tag.name, closing) == 0)
+		} else if (section != NULL &&
+		    strcmp(tag.name, section->name) == 0)
 			return true;
+		else if (section != NULL)
+			return wrong(r, s, tag.start, "'%s' is closed where "
+			    "'%s' is open", tag.name, section->name);
 		else
 			return wrong(r, s, tag.start, "'%s' is closed and not "
 			    "open", tag.name);
 	}
 	if (r->why->len > 0)
 		return false;
-	if (closing != NULL)
-		return wrong(r, s, s->at, "'%s' is not closed", closing);
+	if (section != NULL)
+		return wrong(r, s, section->start, "'%s' is not closed",
+		    section->name);
 	buf_text(r->out, from);
 	s->at = from + strlen(from);
 	return true;
 }
 
 static bool
-render_named(struct rendering *r, const char *name, const struct scope *scope)
+render_named(struct rendering *r, const struct source *outer,
+    const char *name, const struct scope *scope)
 {
 	struct template_file f;
 	struct source s;
 	bool done = false;
 
 	if (template_file_read(&f, r->set, name, r->why)) {
-		s = (struct source){ f.name, f.text, f.text };
+		s = (struct source){ outer, name, f.name, f.text, f.text };
 		done = render_until(r, &s, scope, NULL);
 	}
 	template_file_free(&f);
 	return done;
 }
 
-bool
-template_render(const struct template_set *set, const char *name,
-    struct json_object *facts, struct buf *out, struct buf *why)
+static bool
+run(const struct template_set *set, const char *name,
+    struct json_object *facts, bool checking, struct buf *out,
+    struct buf *why)
 {
 	struct buf whole = { 0 };
-	struct rendering r = { .set = set, .out = &whole, .why = why };
-	struct scope scope = { NULL, facts };
-	bool done = render_named(&r, name, &scope);
+	struct rendering r = { .set = set, .out = &whole, .why = why,
+	    .checking = checking };
+	struct scope scope = { NULL, facts, "" };
+	bool done = render_named(&r, NULL, name, &scope);
 
 	if (!done && why->len == 0)
 		buf_printf(why, local_text("there is no template '%s'"),
 		    name);
-	if (done)
+	if (done && out != NULL)
 		buf_add(out, buf_str(&whole), whole.len);
 	buf_free(&whole);
 	return done;
+}
+
+bool
+template_check(const struct template_set *set, const char *name,
+    struct json_object *facts, struct buf *why)
+{
+	return run(set, name, facts, true, NULL, why);
+}
+
+bool
+template_render(const struct template_set *set, const char *name,
+    struct json_object *facts, struct buf *out, struct buf *why)
+{
+	return (set->folder == NULL ||
+	    template_check(set, name, facts, why)) &&
+	    run(set, name, facts, false, out, why);
 }

@@ -527,6 +527,15 @@ read_html() {
 	case-open -q fault --serial QA-1 -m x
 	run -1 case-mail
 	assert_output --partial 'own/opened.fr.txt:2: there is no '"'name'"
+	# Also where this message does not come by, and in what it takes in.
+	printf 'x\n{{#risk}}\n{{#steps}}{{whta}}{{/steps}}\n{{/risk}}\n' \
+	    >own/opened.fr.txt
+	run -1 case-mail --retry
+	assert_output --partial "own/opened.fr.txt:3: there is no 'whta' here"
+	printf '{{#several}}\n{{>own.fr.txt}}{{/several}}\n' >own/opened.fr.txt
+	printf '\n{{#more}}\n' >own/own.fr.txt
+	run -1 case-mail --retry
+	assert_output --partial "own/own.fr.txt:2: 'more' is not closed"
 	printf 'Chez nous : {{number}}\nBonjour\n' >own/opened.fr.txt
 	case-mail --retry
 	read_mails sent/* | grep -q '| Chez nous : 1000015'

@@ -458,7 +458,7 @@ Words().feed(sys.stdin.read())'
 	refuses 1 "site/documents/return-slip.fr.txt:2: there is no 'colour' here" \
 	    case-print return-slip "$id"
 	echo '{{#cases}}' >site/documents/foot.en.html
-	refuses 1 "foot.en.html:2: 'cases' is not closed" \
+	refuses 1 "foot.en.html:1: 'cases' is not closed" \
 	    case-print return-slip --lang en -T html "$id"
 	printf '\xff' >site/documents/return-slip.fr.txt
 	refuses 1 'return-slip.fr.txt: not UTF-8' case-print return-slip "$id"
@@ -491,6 +491,9 @@ Words().feed(sys.stdin.read())'
 	done
 	grep -ohE '\{\{\{?[#^/]?[a-z_]+' "$documents"/* | tr -d '{#^/' | sort -u >used
 	mandoc -Tascii -O width=200 "${documents%/lib/*}/cmd/case.5" | sed 's/.\x08//g' >page
+	# And every name that a template may use.
+	sed -n 's/.*"\([a-z_ ]*\)".*/\1/p' "${documents%/documents}/template_names.c" |
+	    tr ' ' '\n' | sed '/^$/d' | sort -u >>used
 	while read -r name; do
 		grep -qw -e "$name" page || echo "$name"
 	done <used >unknown

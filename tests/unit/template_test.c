@@ -141,13 +141,95 @@ mistakes(void **state)
 	fails("{{#x}}a", "{\"x\":null}", "'x' is not closed");
 	fails("\n{{/x}}", "{\"x\":1}", ":2: 'x' is closed and not open");
 	fails("{{#x}}{{#y}}{{/x}}{{/y}}", "{\"x\":1,\"y\":1}",
-	    "'x' is closed and not open");
+	    "'x' is closed where 'y' is open");
 	fails("{{#x}}{{/y}}", "{\"x\":null}", "'y' is closed where 'x' is");
 	fails("{{>nowhere}}", "{}", "there is no template 'nowhere'");
 	fails("{{}}", "{}", "has no name");
 	/* One that includes itself ends all the same. */
 	fails("{{>t}}", "{}", "too deep");
 	fails("\xff", "{}", "not UTF-8");
+}
+
+/* Also in what the facts leave out. */
+static void
+hidden_mistakes(void **state)
+{
+	(void)state;
+	fails("{{#x}}\n{{#y}}\n{{/y}}", "{\"x\":null,\"y\":null}",
+	    ":1: 'x' is not closed");
+	fails("{{^x}}\n{{y", "{\"x\":1}", ":2: the tag has no end");
+	fails("{{#x}}{{>nowhere}}{{/x}}", "{\"x\":null}",
+	    "there is no template 'nowhere'");
+	fails("{{#x}}{{#y}}{{/x}}{{/y}}{{/x}}", "{\"x\":null,\"y\":1}",
+	    "'x' is closed where 'y' is open");
+	/* One that takes itself in and ends. */
+	gives("{{#x}}{{>t}}{{/x}}.", "{\"x\":null}", ".");
+	gives("{{#x}}{{y}}{{/x}}.", "{\"x\":null}", ".");
+}
+
+static const struct template_names names[] = {
+	{ "", "x items" }, { "items", "unit data" }, { "data", TEMPLATE_ANY },
+	{ NULL, NULL }
+};
+
+static void
+checks(const char *template, const char *facts, const char *why)
+{
+	struct template_set set = { .folder = site.folder, .names = names };
+	struct json_object *o = json_tokener_parse(facts);
+	bool right;
+
+	(void)render(template, "{}", false);
+	buf_clear(&site.why);
+	right = template_check(&set, "t", o, &site.why);
+	json_object_put(o);
+	if (right != (why == NULL) || (why != NULL &&
+	    strstr(buf_str(&site.why), why) == NULL))
+		fail_msg("'%s': '%s'", template, buf_str(&site.why));
+}
+
+/* What may stand where, whatever these facts have. */
+static void
+known_names(void **state)
+{
+	const char *empty = "{\"x\":1,\"items\":[]}";
+
+	(void)state;
+	checks("{{#items}}{{unit}}{{x}}{{.}}{{/items}}", empty, NULL);
+	checks("{{#items}}{{#data}}{{whatever}}{{/data}}{{/items}}", empty,
+	    NULL);
+	checks("{{unit}}", empty, ":1: there is no 'unit' here");
+	checks("\n{{#items}}{{unti}}{{/items}}", empty,
+	    ":2: there is no 'unti' here");
+	checks("{{#x}}{{unit}}{{/x}}", empty, "there is no 'unit' here");
+	checks("{{^items}}{{unit}}{{/items}}", empty,
+	    "there is no 'unit' here");
+	checks("{{#nothing}}{{/nothing}}", empty,
+	    "there is no 'nothing' here");
+	/* What is there is known. */
+	checks("{{#items}}{{more}}{{/items}}{{own}}",
+	    "{\"items\":[{\"more\":1}],\"own\":null}", NULL);
+}
+
+extern const struct embedded tell_templates[], tell_documents[];
+
+static void
+shipped_are_right(void **state)
+{
+	static const struct template_set sets[] = {
+		{ .shipped = tell_templates, .names = template_mail_names },
+		{ .shipped = tell_documents, .names = template_document_names },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++)
+		for (const struct embedded *e = sets[i].shipped;
+		    e->name != NULL; e++) {
+			buf_clear(&site.why);
+			if (!template_check(&sets[i], e->name, NULL,
+			    &site.why))
+				fail_msg("%s", buf_str(&site.why));
+		}
 }
 
 static int
@@ -180,6 +262,9 @@ main(void)
 		cmocka_unit_test(other_systems),
 		cmocka_unit_test(unreadable),
 		cmocka_unit_test(mistakes),
+		cmocka_unit_test(hidden_mistakes),
+		cmocka_unit_test(known_names),
+		cmocka_unit_test(shipped_are_right),
 	};
 
 	return cmocka_run_group_tests(tests, make, unmake);
