@@ -144,13 +144,19 @@ is_again(struct entry *e, const char *key)
 	    (e->has_at && strcmp(key, "at") == 0);
 }
 
+/* What a line may say. */
+#define KEYS	"kind customer unit serial quantity sold-on channel contact " \
+		"risk incident pilot link new-unit message at by key"
+
 static void
 take(struct entry *e, const char *key, const char *value, const char *type)
 {
 	struct open_request *r = &e->request;
 	const char **text = text_of(r, key);
 
-	if (is_again(e, key))
+	if (!text_has_word(KEYS, key))
+		store_refuse(e->s, "unknown key '%s'", key);
+	else if (is_again(e, key))
 		store_refuse(e->s, "%s: is given twice", key);
 	else if (strcmp(key, "new-unit") == 0)
 		take_flag(e, type);
@@ -175,8 +181,6 @@ take(struct entry *e, const char *key, const char *value, const char *type)
 		take_time(e, value);
 	else if (strcmp(key, "quantity") == 0)
 		take_number(e, value);
-	else
-		store_refuse(e->s, "unknown key '%s'", key);
 }
 
 /* Arrays give their key several times. What is no array is asked for its type

@@ -314,6 +314,7 @@ setup() {
 	new-unit: true or false is wanted|{$fault,"message":"x","new-unit":1}
 	quantity: not a text|{"kind":"fault","unit":"QO120","message":"x","quantity":true}
 	serial: not a text|{"kind":"fault","serial":[true],"message":"x"}
+	unknown key 'urgent'|{$fault,"message":"x","urgent":true}
 	message: not a text|{$fault,"message":{"fr":"x"}}
 	message: not a text|{$fault,"message":1e999}
 	quantity: '+5' is not a number from 1 to 10000|{$fault,"message":"x","quantity":"+5"}
