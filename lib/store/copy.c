@@ -43,7 +43,7 @@ store_copy(struct store *s, const char *path)
 	else if ((code = copy_to(s, absolute, &to)) != SQLITE_OK)
 		store_break(s, "%s: %s (%d)", path, (code & 0xff) ==
 		    SQLITE_FULL ? local_text("the disk is full") :
-		    sqlite3_errstr(code), code);
+		    local_word("engine", sqlite3_errstr(code)), code);
 	if (sqlite3_close(to) != SQLITE_OK)
 		store_break(s, "%s: cannot be closed", path);
 	free(absolute);

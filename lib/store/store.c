@@ -102,9 +102,11 @@ words(struct store *s, int code)
 	if (kind == SQLITE_FULL)
 		return mem_text(local_text("the disk is full"));
 	if ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) && cause != 0)
-		return mem_printf("%s: %s (%d)", sqlite3_errstr(code),
+		return mem_printf(local_text("%s: %s (%d)"),
+		    local_word("engine", sqlite3_errstr(code)),
 		    strerror(cause), code);
-	return mem_printf("%s (%d)", sqlite3_errmsg(s->db), code);
+	return mem_printf("%s (%d)", local_word("engine",
+	    sqlite3_errmsg(s->db)), code);
 }
 
 void
