@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: ISC */
+#include <limits.h>
 #include <string.h>
 
 #include "base/local.h"
@@ -15,8 +16,8 @@
 
 enum {
 	GAP = 2,		/* between columns */
-	CUT_LESS = 16,		/* widths to which a column may shrink */
-	CUT_MORE = 8
+	CUT_LESS = 16,		/* a name may shrink to this for others */
+	CUT_MORE = 8		/* and to this at the worst */
 };
 #define MORE	"\xe2\x80\xa6"	/* an ellipsis: one column */
 
@@ -26,52 +27,45 @@ kind_of(const struct out *o, size_t i)
 	return o->columns[o->shown[i]].kind;
 }
 
+/* Of a row whose names are cut to this width. */
 static int
-total_width(const struct out *o)
+row_width(const struct out *o, int cut)
 {
 	int sum = 0;
 
 	for (size_t i = 0; i < o->printed; i++)
-		sum += o->widths[i] + (i > 0 ? GAP : 0);
+		sum += (i > 0 ? GAP : 0) + (kind_of(o, i) == OUT_NAME &&
+		    o->widths[i] > cut ? cut : o->widths[i]);
 	return sum;
 }
 
-/* The widest of those that may be cut; the count if none is wider than that. */
+/* The widest of those that may be cut; the count if there is none. */
 static size_t
-widest(const struct out *o, int floor)
+widest(const struct out *o)
 {
 	size_t found = o->printed;
 
 	for (size_t i = 0; i < o->printed; i++)
-		if (kind_of(o, i) == OUT_NAME && o->widths[i] > floor &&
+		if (kind_of(o, i) == OUT_NAME && o->widths[i] > CUT_MORE &&
 		    (found == o->printed || o->widths[i] > o->widths[found]))
 			found = i;
 	return found;
 }
 
-/* Until the rows find room, or nothing is left to be cut. */
-static void
-shrink(struct out *o, int floor)
-{
-	int over = total_width(o) - o->room;
-	size_t i;
-
-	for (; over > 0 && (i = widest(o, floor)) < o->printed; over--)
-		o->widths[i]--;
-}
-
 /* What stands last is left out before all others become too narrow; but not
- * what was asked for. */
+ * what was asked for. Then the widest is cut, until the rows find room. */
 static void
 fit(struct out *o)
 {
-	size_t last = o->printed - 1;
+	size_t last = o->printed - 1, i;
+	int over;
 
-	shrink(o, CUT_LESS);
-	if (total_width(o) > o->room && kind_of(o, last) == OUT_NAME &&
+	if (row_width(o, CUT_LESS) > o->room && kind_of(o, last) == OUT_NAME &&
 	    last > 0 && !cli_given(o->c, "columns"))
 		o->printed--;
-	shrink(o, CUT_MORE);
+	over = row_width(o, INT_MAX) - o->room;
+	for (; over > 0 && (i = widest(o)) < o->printed; over--)
+		o->widths[i]--;
 }
 
 static const char *
