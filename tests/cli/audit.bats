@@ -202,7 +202,8 @@ tamper() {
 @test "a backup on a full disk gets no name" {
 	# The first writes are for the shared memory of the original.
 	for n in 12 20 40; do
-		run -3 strace -qq -o trace -e trace=pwrite64 \
+		run -3 strace -E ASAN_OPTIONS=detect_leaks=0 -qq \
+		    -o trace -e trace=pwrite64 \
 		    -e inject=pwrite64:error=ENOSPC:when="$n+" \
 		    case-audit backup copy.db
 		grep -q INJECTED trace

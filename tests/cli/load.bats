@@ -326,7 +326,8 @@ case-load: u.csv: nothing was loaded"
 
 	units 60000 >u.csv
 	before=$(events)
-	run strace -f -o trace -e trace=fdatasync \
+	run strace -E ASAN_OPTIONS=detect_leaks=0 -f \
+	    -o trace -e trace=fdatasync \
 	    -e inject=fdatasync:signal=KILL:when=3 case-load units u.csv
 	grep -q '+++ killed by SIGKILL' trace
 	part=$(sqlite3 "$CASE_DB" 'SELECT count(*) FROM units')
@@ -339,7 +340,8 @@ case-load: u.csv: nothing was loaded"
 
 @test 'a full disk stops between two transactions' {
 	units 30000 >u.csv
-	run -3 strace -f -o trace -e trace=pwrite64 \
+	run -3 strace -E ASAN_OPTIONS=detect_leaks=0 -f \
+	    -o trace -e trace=pwrite64 \
 	    -e inject=pwrite64:error=ENOSPC:when=800+ case-load units u.csv
 	grep -q ENOSPC trace
 	run -0 case-load units u.csv
@@ -353,7 +355,8 @@ case-load: u.csv: nothing was loaded"
 
 	units 40000 >u.csv
 	# Slow commits, so that there is a between.
-	strace -f -o trace -e trace=fdatasync \
+	strace -E ASAN_OPTIONS=detect_leaks=0 -f \
+	    -o trace -e trace=fdatasync \
 	    -e inject=fdatasync:delay_exit=300000 \
 	    case-load -q units u.csv 3>&- &
 	load=$!
